@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-error.h"
+
+/* The names stand in --json output and in logs, so they never change. */
+static const char *const error_names[] = {
+  [SOLCO_ERROR_INTERNAL] = "INTERNAL",
+  [SOLCO_ERROR_NO_RECORDER] = "NO_RECORDER",
+  [SOLCO_ERROR_NO_MEDIUM] = "NO_MEDIUM",
+  [SOLCO_ERROR_WRONG_MEDIUM_TYPE] = "WRONG_MEDIUM_TYPE",
+  [SOLCO_ERROR_BLANK_REQUIRED] = "BLANK_REQUIRED",
+  [SOLCO_ERROR_NOT_ACCESSIBLE] = "NOT_ACCESSIBLE",
+  [SOLCO_ERROR_DEVICE_GONE] = "DEVICE_GONE",
+  [SOLCO_ERROR_DISC_UNREADABLE] = "DISC_UNREADABLE",
+  [SOLCO_ERROR_DISC_FULL] = "DISC_FULL",
+  [SOLCO_ERROR_BAD_NAME] = "BAD_NAME",
+  [SOLCO_ERROR_NAME_EXISTS] = "NAME_EXISTS",
+  [SOLCO_ERROR_NOTHING_STAGED] = "NOTHING_STAGED",
+  [SOLCO_ERROR_WRONG_DISC] = "WRONG_DISC",
+  [SOLCO_ERROR_CANNOT_WRITE] = "CANNOT_WRITE",
+  [SOLCO_ERROR_STREAMING_LOST] = "STREAMING_LOST",
+  [SOLCO_ERROR_CLOSING_FAILED] = "CLOSING_FAILED",
+  [SOLCO_ERROR_DISC_CLOSED] = "DISC_CLOSED",
+  [SOLCO_ERROR_DISC_DAMAGED] = "DISC_DAMAGED",
+  [SOLCO_ERROR_NOT_AN_IMAGE] = "NOT_AN_IMAGE",
+  [SOLCO_ERROR_NO_SPACE] = "NO_SPACE",
+  [SOLCO_ERROR_READ_FAILED] = "READ_FAILED",
+  [SOLCO_ERROR_VERIFY_FAILED] = "VERIFY_FAILED",
+  [SOLCO_ERROR_NOT_POSSIBLE] = "NOT_POSSIBLE",
+  [SOLCO_ERROR_SOURCE] = "SOURCE",
+  [SOLCO_ERROR_DESTINATION] = "DESTINATION",
+  [SOLCO_ERROR_NOT_FOUND] = "NOT_FOUND",
+  [SOLCO_ERROR_PROJECT_INVALID] = "PROJECT_INVALID",
+  [SOLCO_ERROR_PROJECT_VERSION] = "PROJECT_VERSION",
+  [SOLCO_ERROR_ILLEGAL_EDIT] = "ILLEGAL_EDIT",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (error_names) == SOLCO_N_ERRORS);
+
+G_DEFINE_QUARK (solco-error-quark, solco_error)
+
+/**
+ * solco_error_get_name:
+ * @code: a code of %SOLCO_ERROR
+ *
+ * The stable name of a code, for machines and logs. Any thread.
+ *
+ * Returns: (transfer none): the name, such as "WRONG_DISC"
+ */
+const char *
+solco_error_get_name (SolcoError code)
+{
+  g_return_val_if_fail ((guint) code < SOLCO_N_ERRORS, error_names[SOLCO_ERROR_INTERNAL]);
+
+  return error_names[code];
+}
