@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * @is_image_file: an image: its physical layout is that of overwritable media (next session at
  *   the end rounded up to 32, no run-out), while the overhead that is shown is that of its kind
  * @n_sessions: sessions already there
- * @capacity_blocks: of the whole medium
- * @next_writable_block: NWA
+ * @capacity_blocks: of the whole medium, 0 where it is not known
+ * @next_writable_block: NWA, negative if nothing more can be written
  * @free_blocks: from the NWA on, as the drive says
  * @lead_out_limit_block: last possible lead-out start (CD), 0 for none
  * @image_blocks: size of the file system that is staged, 0 for nothing staged
@@ -49,7 +49,8 @@ typedef struct
  * @fits: whether this burn is possible, decided by the drive's free blocks alone
  * @physical_gap_blocks: distance from this session's end to the next NWA; 0 where it is only
  *   rounding
- * @remaining_physical_blocks: forecast of the free blocks that the drive will report afterwards
+ * @remaining_physical_blocks: forecast of the free blocks that the drive will report afterwards;
+ *   0 when the disc is closed
  * @is_last_session: no further session of %SOLCO_MINIMUM_SESSION_BLOCKS will fit
  * @further_sessions: how many more sessions of this size will fit afterwards, by the physical
  *   gaps; 0 with nothing staged
