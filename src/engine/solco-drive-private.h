@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "solco-plan.h"
+#include "solco-task-private.h"
+
+G_BEGIN_DECLS
+
+struct burn_drive;
+
+/*
+ * SolcoDrive: an open recorder (grabbed through libburn) or image file (an open descriptor, locked
+ * against a second Solco; libburn opens it as well while it writes). Engine's thread only.
+ */
+typedef struct _SolcoDrive SolcoDrive;
+
+typedef enum
+{
+  SOLCO_DRIVE_READ,
+  SOLCO_DRIVE_WRITE
+} SolcoDriveAccess;
+
+/* Opens @target. An image file that does not exist is no error: its size is 0 then. */
+SolcoDrive *solco_drive_open (SolcoTask *task, const SolcoTarget *target, SolcoDriveAccess access,
+                              GError **error);
+/* Releases the drive; an image file's lock too. */
+void solco_drive_close (SolcoDrive *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoDrive, solco_drive_close)
+
+SolcoTask *solco_drive_get_task (SolcoDrive *self);
+const SolcoTarget *solco_drive_get_target (SolcoDrive *self);
+gboolean solco_drive_is_image (SolcoDrive *self);
+/* Image files: the descriptor, −1 where the file does not exist yet. */
+int solco_drive_get_fd (SolcoDrive *self);
+/* Image files: bytes of the file; 0 for drives. */
+gint64 solco_drive_get_file_size_bytes (SolcoDrive *self);
+/* Image files: creates the file where it does not exist. @created tells. */
+gboolean solco_drive_create_file (SolcoDrive *self, gboolean *created, GError **error);
+/* libburn's drive. For an image file it is opened on the first call. */
+struct burn_drive *solco_drive_get_burn_drive (SolcoDrive *self, GError **error);
+/* Gives libburn's side of an image file up again, so that its own descriptors are closed. */
+void solco_drive_release_burn_drive (SolcoDrive *self);
+/* Lets the drive look at its medium again: cached state does not survive a write, erase or
+ * format. */
+gboolean solco_drive_reassess (SolcoDrive *self, GError **error);
+
+/* Reads @n_blocks whole blocks. Beyond the end of an image file: %SOLCO_ERROR_READ_FAILED. */
+gboolean solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer,
+                           GError **error);
+
+/* The error for a libburn call that failed: @code, @what, and the words of the queues. */
+void solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what);
+
+G_END_DECLS

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-drive-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libburn/libburn.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "solco-error.h"
+#include "solco-libraries-private.h"
+
+/* A drive that loads or spins up answers "not ready" for this long at the most. */
+#define READY_TIMEOUT_MS 60000
+#define READY_POLL_MS 100
+
+struct _SolcoDrive
+{
+  SolcoTask *task;
+  SolcoTarget *target;
+  const char *image_path; /* NULL for a drive */
+  int fd;
+  gboolean writable;
+  struct burn_drive_info *info;
+};
+
+SolcoTask *
+solco_drive_get_task (SolcoDrive *self)
+{
+  return self->task;
+}
+
+const SolcoTarget *
+solco_drive_get_target (SolcoDrive *self)
+{
+  return self->target;
+}
+
+gboolean
+solco_drive_is_image (SolcoDrive *self)
+{
+  return self->image_path != NULL;
+}
+
+int
+solco_drive_get_fd (SolcoDrive *self)
+{
+  return self->fd;
+}
+
+void
+solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what)
+{
+  int os_errno = 0;
+  g_autofree char *reason = solco_libraries_take_messages (self->task, &os_errno);
+
+  g_set_error (error, SOLCO_ERROR, code, "%s: %s%s%s", self->target->address, what,
+               reason != NULL ? ": " : "", reason != NULL ? reason : "");
+}
+
+/* Opens and locks the image file, if there is one. */
+static gboolean
+open_image (SolcoDrive *self, GError **error)
+{
+  struct stat status;
+  struct flock lock = { .l_type = self->writable ? F_WRLCK : F_RDLCK, .l_whence = SEEK_SET };
+
+  /* Not O_CREAT: a file is only made when something will be written to it. O_NONBLOCK: opening a
+   * pipe must not wait for its other end. */
+  self->fd = open (self->image_path,
+                   (self->writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (self->fd < 0 && errno == ENOENT)
+    {
+      g_autofree char *folder = g_path_get_dirname (self->image_path);
+
+      if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+        return TRUE;
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "There is no folder “%s” for the image file", folder);
+      return FALSE;
+    }
+  if (self->fd < 0)
+    {
+      int saved_errno = errno;
+
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE, "Cannot open “%s”: %s",
+                   self->image_path,
+                   saved_errno == EISDIR ? "it is a folder" : g_strerror (saved_errno));
+      return FALSE;
+    }
+  if (fstat (self->fd, &status) != 0)
+    {
+      int saved_errno = errno;
+
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE, "Cannot look at “%s”: %s",
+                   self->image_path, g_strerror (saved_errno));
+      return FALSE;
+    }
+  /* A hard disk would do for libburn, and everything on it would be lost. */
+  if (!S_ISREG (status.st_mode))
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "“%s” is not a regular file, so it cannot be an image file", self->image_path);
+      return FALSE;
+    }
+  if (fcntl (self->fd, F_OFD_SETLK, &lock) != 0 && (errno == EAGAIN || errno == EACCES))
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "“%s” is in use by another program", self->image_path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Says why a device cannot be opened before libburn says only that it did not find it. */
+static gboolean
+check_device (SolcoDrive *self, GError **error)
+{
+  const char *path = self->target->address;
+  int fd = open (path, O_RDWR | O_EXCL | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+  if (fd >= 0)
+    {
+      close (fd);
+      return TRUE;
+    }
+
+  int saved_errno = errno;
+  switch (saved_errno)
+    {
+    case ENOENT:
+    case ENXIO:
+    case ENODEV:
+    case ENOTDIR:
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_RECORDER, "There is no recorder at “%s”: %s",
+                   path, g_strerror (saved_errno));
+      return FALSE;
+    case EBUSY:
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "“%s” is mounted or in use by another program", path);
+      return FALSE;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "“%s” may not be opened for writing: %s", path, g_strerror (saved_errno));
+      return FALSE;
+    default:
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE, "Cannot open “%s”: %s", path,
+                   g_strerror (saved_errno));
+      return FALSE;
+    }
+}
+
+static gboolean
+wait_until_ready (SolcoDrive *self, GError **error)
+{
+  gint64 deadline_us = g_get_monotonic_time () + READY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (burn_disc_get_status (self->info[0].drive) == BURN_DISC_UNREADY)
+    {
+      if (!solco_task_check_cancelled (self->task, error))
+        return FALSE;
+      if (g_get_monotonic_time () > deadline_us)
+        {
+          solco_drive_set_error (self, error, SOLCO_ERROR_DISC_UNREADABLE,
+                                 "The drive does not get ready");
+          return FALSE;
+        }
+      g_usleep (READY_POLL_MS * 1000);
+    }
+  return TRUE;
+}
+
+static gboolean
+grab (SolcoDrive *self, GError **error)
+{
+  int ret;
+
+  solco_task_begin_command (self->task);
+  /* load 0: the tray moves only when the user asks for it. */
+  ret = burn_drive_scan_and_grab (&self->info, self->target->address, 0);
+  solco_task_end_command (self->task);
+  if (ret != 1)
+    {
+      self->info = NULL;
+      solco_drive_set_error (self, error, SOLCO_ERROR_NOT_ACCESSIBLE,
+                             "The recorder cannot be opened");
+      return FALSE;
+    }
+  return wait_until_ready (self, error);
+}
+
+SolcoDrive *
+solco_drive_open (SolcoTask *task, const SolcoTarget *target, SolcoDriveAccess access,
+                  GError **error)
+{
+  g_autoptr (SolcoDrive) self = g_new0 (SolcoDrive, 1);
+
+  self->task = solco_task_ref (task);
+  self->target = solco_target_copy (target);
+  self->image_path = solco_target_get_image_path (self->target);
+  self->fd = -1;
+  self->writable = access == SOLCO_DRIVE_WRITE;
+  if (self->image_path != NULL)
+    {
+      if (!open_image (self, error))
+        return NULL;
+    }
+  else if (*target->address == '\0')
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_RECORDER, "No recorder is selected");
+      return NULL;
+    }
+  else if (!check_device (self, error) || !grab (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+solco_drive_release_burn_drive (SolcoDrive *self)
+{
+  if (self->info == NULL)
+    return;
+  solco_task_begin_command (self->task);
+  burn_drive_release (self->info[0].drive, 0);
+  burn_drive_info_free (self->info);
+  solco_task_end_command (self->task);
+  self->info = NULL;
+}
+
+void
+solco_drive_close (SolcoDrive *self)
+{
+  if (self == NULL)
+    return;
+  solco_drive_release_burn_drive (self);
+  if (self->fd >= 0)
+    close (self->fd);
+  solco_target_free (self->target);
+  solco_task_unref (self->task);
+  g_free (self);
+}
+
+gint64
+solco_drive_get_file_size_bytes (SolcoDrive *self)
+{
+  struct stat status;
+
+  if (self->fd < 0 || fstat (self->fd, &status) != 0)
+    return 0;
+  return status.st_size;
+}
+
+gboolean
+solco_drive_create_file (SolcoDrive *self, gboolean *created, GError **error)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  *created = FALSE;
+  if (self->fd >= 0)
+    return TRUE;
+  self->fd = open (self->image_path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (self->fd < 0)
+    {
+      int saved_errno = errno;
+
+      g_set_error (error, SOLCO_ERROR,
+                   saved_errno == ENOSPC || saved_errno == EDQUOT ? SOLCO_ERROR_NO_SPACE
+                                                                  : SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "Cannot create “%s”: %s", self->image_path, g_strerror (saved_errno));
+      return FALSE;
+    }
+  *created = TRUE;
+  if (fcntl (self->fd, F_OFD_SETLK, &lock) != 0 && (errno == EAGAIN || errno == EACCES))
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                   "“%s” is in use by another program", self->image_path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+struct burn_drive *
+solco_drive_get_burn_drive (SolcoDrive *self, GError **error)
+{
+  if (self->info == NULL && !grab (self, error))
+    return NULL;
+  return self->info[0].drive;
+}
+
+gboolean
+solco_drive_reassess (SolcoDrive *self, GError **error)
+{
+  if (self->image_path != NULL)
+    return TRUE;
+
+  solco_task_begin_command (self->task);
+  int ret = burn_drive_re_assess (self->info[0].drive, 0);
+  solco_task_end_command (self->task);
+  if (ret <= 0)
+    {
+      solco_drive_set_error (self, error, SOLCO_ERROR_DEVICE_GONE,
+                             "The recorder does not say what is in it");
+      return FALSE;
+    }
+  return wait_until_ready (self, error);
+}
+
+static gboolean
+read_image (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer, GError **error)
+{
+  gsize wanted = (gsize) n_blocks * SOLCO_BLOCK_BYTES;
+  gsize done = 0;
+
+  while (done < wanted)
+    {
+      gssize n = pread (self->fd, buffer + done, wanted - done,
+                        block * SOLCO_BLOCK_BYTES + (gint64) done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          int saved_errno = errno;
+
+          g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_READ_FAILED,
+                       "Cannot read block %" G_GINT64_FORMAT " of “%s”: %s",
+                       block + (gint64) (done / SOLCO_BLOCK_BYTES), self->image_path,
+                       n == 0 ? "the file ends before it" : g_strerror (saved_errno));
+          return FALSE;
+        }
+      done += n;
+    }
+  return TRUE;
+}
+
+gboolean
+solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer, GError **error)
+{
+  off_t data_count = 0;
+
+  g_return_val_if_fail (block >= 0, FALSE);
+  if (self->image_path != NULL)
+    return read_image (self, block, n_blocks, buffer, error);
+
+  solco_task_begin_command (self->task);
+  /* Flag bit 1: what happened is told by our own error, with the block. */
+  int ret = burn_read_data (self->info[0].drive, (off_t) block * SOLCO_BLOCK_BYTES,
+                            (char *) buffer, (off_t) n_blocks * SOLCO_BLOCK_BYTES, &data_count,
+                            2);
+  solco_task_end_command (self->task);
+  if (ret > 0 && data_count == (off_t) n_blocks * SOLCO_BLOCK_BYTES)
+    return TRUE;
+
+  g_autofree char *what
+      = g_strdup_printf ("Cannot read block %" G_GINT64_FORMAT,
+                         block + (gint64) (data_count / SOLCO_BLOCK_BYTES));
+  solco_drive_set_error (self, error, SOLCO_ERROR_READ_FAILED, what);
+  return FALSE;
+}

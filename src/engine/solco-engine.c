@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-engine.h"
+
+#include "solco-error.h"
+#include "solco-job-private.h"
+#include "solco-libraries-private.h"
+#include "solco-operation-private.h"
+
+struct _SolcoEngine
+{
+  GObject parent_instance;
+
+  GMainContext *context;
+  SolcoChannel *channel;
+  GAsyncQueue *tasks;
+  GThread *thread;
+  /* Jobs that have not finished, main thread. */
+  GPtrArray *jobs;
+};
+
+G_DEFINE_FINAL_TYPE (SolcoEngine, solco_engine, G_TYPE_OBJECT)
+
+/* libburn and libisofs are global to the process, so a second engine would break the first. */
+static int n_engines;
+
+/* Tells the thread to end; any address that is no task. */
+static int quit_token;
+
+static gboolean
+run_task (SolcoTask *task, GError **error)
+{
+  switch (solco_task_get_request (task)->kind)
+    {
+    case SOLCO_REQUEST_READ_DISC:
+      return solco_operation_read_disc (task, error);
+    case SOLCO_REQUEST_MEASURE:
+      return solco_operation_measure (task, error);
+    case SOLCO_REQUEST_BURN:
+      return solco_operation_burn (task, error);
+    case SOLCO_REQUEST_BURN_IMAGE:
+      return solco_operation_burn_image (task, error);
+    case SOLCO_REQUEST_ERASE:
+      return solco_operation_erase (task, error);
+    case SOLCO_REQUEST_MEND:
+      return solco_operation_mend (task, error);
+    case SOLCO_REQUEST_EJECT:
+      return solco_operation_eject (task, error);
+    case SOLCO_REQUEST_EXTRACT:
+      return solco_operation_extract (task, error);
+    case SOLCO_REQUEST_VERIFY:
+      return solco_operation_verify (task, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gpointer
+engine_thread (gpointer data)
+{
+  GAsyncQueue *tasks = data;
+  g_autoptr (GError) start_error = NULL;
+  gboolean started = solco_libraries_start (&start_error);
+  gpointer item;
+
+  while ((item = g_async_queue_pop (tasks)) != &quit_token)
+    {
+      g_autoptr (SolcoTask) task = item;
+      g_autoptr (GError) error = NULL;
+
+      solco_task_start (task);
+      if (!started)
+        error = g_error_copy (start_error);
+      else if (solco_task_check_cancelled (task, &error) && !run_task (task, &error)
+               && error == NULL)
+        error = g_error_new (SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "No reason was given");
+      if (started)
+        g_free (solco_libraries_take_messages (task, NULL));
+      solco_task_end_command (task);
+      solco_task_finish (task, g_steal_pointer (&error));
+    }
+  if (started)
+    solco_libraries_stop ();
+  g_async_queue_unref (tasks);
+  return NULL;
+}
+
+static void
+on_channel (SolcoJob *job, SolcoEvent *event, const SolcoProgress *progress, gpointer user_data)
+{
+  SolcoEngine *self = user_data;
+
+  if (event == NULL)
+    {
+      solco_job_handle_progress (job, progress);
+      return;
+    }
+  if (event->kind == SOLCO_EVENT_FINISHED)
+    {
+      /* Out of the list first, so that a handler of "finished" sees the engine idle. */
+      g_ptr_array_remove (self->jobs, job);
+    }
+  solco_job_handle_event (job, event);
+}
+
+static void
+solco_engine_dispose (GObject *object)
+{
+  SolcoEngine *self = SOLCO_ENGINE (object);
+
+  solco_engine_shutdown (self);
+  G_OBJECT_CLASS (solco_engine_parent_class)->dispose (object);
+}
+
+static void
+solco_engine_finalize (GObject *object)
+{
+  SolcoEngine *self = SOLCO_ENGINE (object);
+
+  g_ptr_array_unref (self->jobs);
+  g_async_queue_unref (self->tasks);
+  g_main_context_unref (self->context);
+  g_atomic_int_add (&n_engines, -1);
+  G_OBJECT_CLASS (solco_engine_parent_class)->finalize (object);
+}
+
+static void
+solco_engine_class_init (SolcoEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = solco_engine_dispose;
+  object_class->finalize = solco_engine_finalize;
+}
+
+static void
+solco_engine_init (SolcoEngine *self)
+{
+  g_atomic_int_inc (&n_engines);
+  self->context = g_main_context_ref_thread_default ();
+  self->tasks = g_async_queue_new ();
+  self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->channel = solco_channel_new (self->context, on_channel, self);
+}
+
+/**
+ * solco_engine_new:
+ * @error: return location for an error
+ *
+ * Makes the engine and starts its thread. Its jobs report in the thread-default main context of
+ * the caller.
+ *
+ * Returns: (transfer full) (nullable): the engine, or %NULL where there is one already or no thread
+ *   can be made (%SOLCO_ERROR_INTERNAL)
+ */
+SolcoEngine *
+solco_engine_new (GError **error)
+{
+  if (g_atomic_int_get (&n_engines) > 0)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL,
+                   "There is an engine already, and the disc libraries allow only one");
+      return NULL;
+    }
+
+  g_autoptr (SolcoEngine) self = g_object_new (SOLCO_TYPE_ENGINE, NULL);
+  g_autoptr (GError) thread_error = NULL;
+
+  self->thread = g_thread_try_new ("solco-engine", engine_thread, g_async_queue_ref (self->tasks),
+                                   &thread_error);
+  if (self->thread == NULL)
+    {
+      g_async_queue_unref (self->tasks);
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "No engine thread: %s",
+                   thread_error->message);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * solco_engine_submit:
+ * @self: the engine
+ * @request: what to do
+ *
+ * Queues a request. Main thread. The engine keeps the job alive until it has finished.
+ *
+ * Returns: (transfer full): the job
+ */
+SolcoJob *
+solco_engine_submit (SolcoEngine *self, SolcoRequest *request)
+{
+  g_return_val_if_fail (SOLCO_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->thread != NULL, NULL);
+
+  SolcoJob *job = solco_job_new (request, self->context);
+  SolcoTask *task = solco_task_new (request, job, self->channel);
+
+  solco_job_set_task (job, task);
+  g_ptr_array_add (self->jobs, g_object_ref (job));
+  g_async_queue_push (self->tasks, task);
+  return job;
+}
+
+/**
+ * solco_engine_is_busy:
+ * @self: the engine
+ *
+ * Main thread.
+ *
+ * Returns: whether a job runs or waits
+ */
+gboolean
+solco_engine_is_busy (SolcoEngine *self)
+{
+  g_return_val_if_fail (SOLCO_IS_ENGINE (self), FALSE);
+
+  return self->jobs->len > 0;
+}
+
+/**
+ * solco_engine_shutdown:
+ * @self: the engine
+ *
+ * Cancels all jobs, waits for the thread, and delivers the last events. It blocks for as long as the
+ * drive holds a command, so a program with a window calls it when no job is left. Main thread.
+ */
+void
+solco_engine_shutdown (SolcoEngine *self)
+{
+  g_return_if_fail (SOLCO_IS_ENGINE (self));
+
+  if (self->thread != NULL)
+    {
+      for (guint i = 0; i < self->jobs->len; i++)
+        solco_job_cancel (g_ptr_array_index (self->jobs, i));
+      g_async_queue_push (self->tasks, &quit_token);
+      g_thread_join (g_steal_pointer (&self->thread));
+    }
+  g_clear_pointer (&self->channel, solco_channel_free);
+}

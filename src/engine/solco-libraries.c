@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-libraries-private.h"
+
+#include <libburn/libburn.h>
+#include <libisofs/libisofs.h>
+
+#include "solco-error.h"
+
+/* From here on a message is a reason for a failure, and not only a remark for the log. */
+#define FAILURE_SEVERITY "SORRY"
+
+/**
+ * solco_libraries_start:
+ * @error: return location for %SOLCO_ERROR_INTERNAL
+ *
+ * Engine's thread, once.
+ *
+ * Returns: whether libburn and libisofs can be used
+ */
+gboolean
+solco_libraries_start (GError **error)
+{
+  if (burn_initialize () == 0)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "libburn does not start");
+      return FALSE;
+    }
+
+  int ret = iso_init ();
+  if (ret < 0)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "libisofs does not start: %s",
+                   iso_error_to_msg (ret));
+      burn_finish ();
+      return FALSE;
+    }
+
+  /* Names are UTF-8 in Solco whatever the locale says. Left alone, libisofs turns every letter
+   * that LC_ALL=C does not know into an underscore. */
+  static char charset[] = "UTF-8";
+  ret = iso_set_local_charset (charset, 0);
+  if (ret <= 0)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "libisofs refuses UTF-8: %s",
+                   iso_error_to_msg (ret));
+      iso_finish ();
+      burn_finish ();
+      return FALSE;
+    }
+
+  /* Everything into the queues, nothing to standard error. No signal handlers: libburn's would
+   * take SIGSEGV, SIGABRT, SIGBUS and SIGTERM from GLib and from sanitizers. */
+  static char queue_severity[] = "NOTE";
+  static char print_severity[] = "NEVER";
+  static char no_prefix[] = "";
+  burn_msgs_set_severities (queue_severity, print_severity, no_prefix);
+  iso_set_msgs_severities (queue_severity, print_severity, no_prefix);
+  /* A drive that waits for us keeps its own error in its own message. */
+  burn_preset_device_open (1, 0, 0);
+  /* An image file that may only be read is still a drive to read from. */
+  burn_allow_drive_role_4 (1);
+  return TRUE;
+}
+
+/**
+ * solco_libraries_stop:
+ *
+ * Engine's thread, at its end.
+ */
+void
+solco_libraries_stop (void)
+{
+  iso_finish ();
+  burn_finish ();
+}
+
+typedef struct
+{
+  GString *text;
+  int worst;
+  int os_errno;
+} Messages;
+
+static int
+severity_of (const char *name)
+{
+  int severity = 0;
+
+  if (burn_text_to_sev ((char *) name, &severity, 0) <= 0)
+    return 0;
+  return severity;
+}
+
+static void
+take_message (SolcoTask *task, Messages *messages, const char *library, const char *text,
+              const char *severity_name, int os_errno)
+{
+  int severity = severity_of (severity_name);
+
+  if (task != NULL)
+    solco_task_log (task, "%s: %s: %s", library, severity_name, text);
+  if (severity < severity_of (FAILURE_SEVERITY))
+    return;
+  if (messages->os_errno == 0 && os_errno > 0)
+    messages->os_errno = os_errno;
+  if (severity > messages->worst)
+    {
+      messages->worst = severity;
+      g_string_truncate (messages->text, 0);
+    }
+  if (severity == messages->worst && messages->text->len < 1000)
+    {
+      if (messages->text->len > 0)
+        g_string_append (messages->text, "; ");
+      g_string_append (messages->text, text);
+    }
+}
+
+char *
+solco_libraries_take_messages (SolcoTask *task, int *os_errno)
+{
+  Messages messages = { .text = g_string_new (NULL) };
+  /* Sizes from burn_msgs_obtain() and iso_obtain_msgs(). */
+  char text[BURN_MSGS_MESSAGE_LEN];
+  char severity[80];
+  static char lowest[] = "ALL";
+  int error_code;
+  int message_errno;
+  int image_id;
+
+  while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
+    take_message (task, &messages, "libburn", text, severity, message_errno);
+  while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
+    take_message (task, &messages, "libisofs", text, severity, 0);
+  if (os_errno != NULL)
+    *os_errno = messages.os_errno;
+  return g_string_free (messages.text, messages.text->len == 0);
+}

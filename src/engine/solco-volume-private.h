@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "solco-drive-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the volume descriptors of one session say (ECMA-119 8.4 and 8.5; Joliet's supplementary
+ * descriptor; NSR descriptors of UDF).
+ */
+typedef struct
+{
+  gint64 start_block;
+  /* Blocks of the file system from @start_block on; at block 0 of a grown image: of all. */
+  gint64 size_blocks;
+  char *label;     /* UTF-8 */
+  char *created;   /* hexadecimal of the 17 bytes of the creation time, "" when it is zero */
+  gint64 created_s;
+  gboolean has_joliet;
+  /* What Solco left in the application use field. */
+  SolcoImageKind image_kind;
+  guint64 image_size_bytes;
+} SolcoVolume;
+
+void solco_volume_free (SolcoVolume *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoVolume, solco_volume_free)
+
+typedef enum
+{
+  SOLCO_VOLUME_ISO,    /* an ISO 9660 file system starts here */
+  SOLCO_VOLUME_UDF,    /* none, but UDF's recognition sequence */
+  SOLCO_VOLUME_NOTHING /* neither */
+} SolcoVolumeKind;
+
+/* Looks for a file system at @start_block. FALSE where the blocks cannot be read. */
+gboolean solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
+                            SolcoVolume **volume, GError **error);
+
+/* The application use field of a session: the label in full, and for an image file the medium
+ * that it stands for. @data: 512 bytes. */
+void solco_volume_fill_application_use (guint8 *data, const char *label,
+                                        const SolcoTarget *target);
+G_END_DECLS
