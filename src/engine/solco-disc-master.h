@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * SolcoDiscMasterState: where the rules of multi-session recording stand
  * @SOLCO_DISC_MASTER_NO_RECORDER: nothing is selected
  * @SOLCO_DISC_MASTER_NO_MEDIUM: the recorder holds no disc, and none is expected
- * @SOLCO_DISC_MASTER_SINGLE_SESSION: a blank disc is in: the burn writes a first session
+ * @SOLCO_DISC_MASTER_SINGLE_SESSION: a blank disc is in, or one that may be erased: the burn
+ *   writes a first session
  * @SOLCO_DISC_MASTER_MULTI_SESSION: the disc's tree is part of the stage: the burn appends
  * @SOLCO_DISC_MASTER_DISC_AWAY: in multi-session mode, but the disc was taken out; the tree stays
  * @SOLCO_DISC_MASTER_WRONG_DISC: in multi-session mode, but another disc is in
@@ -56,6 +57,9 @@ void solco_disc_master_restore_content (SolcoDiscMaster *self);
 void solco_disc_master_expect_disc (SolcoDiscMaster *self, const SolcoDiscIdentity *expected);
 /* The user chose to plan for the disc that is in. */
 void solco_disc_master_adopt_medium (SolcoDiscMaster *self);
+/* The user agreed that the sessions on the disc that is in are lost; it counts in %BLANK_REQUIRED
+ * only, and for no other disc. */
+void solco_disc_master_set_erase_agreed (SolcoDiscMaster *self, gboolean agreed);
 void solco_disc_master_set_n_changes (SolcoDiscMaster *self, guint64 n_changes);
 gboolean solco_disc_master_begin_recording (SolcoDiscMaster *self, GError **error);
 void solco_disc_master_end_recording (SolcoDiscMaster *self);
