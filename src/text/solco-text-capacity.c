@@ -40,8 +40,12 @@ dup_too_much (const SolcoCapacity *capacity, SolcoTextFlags flags)
 static char *
 dup_room (const SolcoCapacityInput *input, const SolcoCapacity *capacity, SolcoTextFlags flags)
 {
+  /* The lead-out of the last session lies past the limit and costs nothing: all that is free can
+   * be used. */
   g_autofree char *room
-      = dup_strong_blocks (capacity->remaining_after_overhead_blocks, flags);
+      = dup_strong_blocks (capacity->is_last_session ? capacity->remaining_now_blocks
+                                                     : capacity->remaining_after_overhead_blocks,
+                           flags);
   g_autofree char *overhead = solco_text_figure_dup_blocks (capacity->overhead_blocks, flags);
   const gboolean is_first = input->n_sessions == 0;
   char *lead = NULL;
