@@ -101,15 +101,15 @@ dup_left (const SolcoCapacityInput *input, const SolcoCapacity *capacity, SolcoT
     return g_strdup_printf (_ ("%s left after this session"), left);
   if (is_estimate)
     return g_strdup_printf (
-        /* Translators: %s is a size */
         g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %s is a size */
                      "About %s left after this session, then about %lu more session of this size",
                      "About %s left after this session, then about %lu more sessions of this size",
                      (gulong) further),
         left, (gulong) further);
   return g_strdup_printf (
-      /* Translators: %s is a size */
       g_dngettext (GETTEXT_PACKAGE,
+                   /* Translators: %s is a size */
                    "%s left after this session, then about %lu more session of this size",
                    "%s left after this session, then about %lu more sessions of this size",
                    (gulong) further),
@@ -196,8 +196,9 @@ solco_text_capacity_dup_result (gint64 free_blocks, gint64 further_sessions, Sol
     sentence = g_strdup_printf (_ ("%s free"), size);
   else
     sentence = g_strdup_printf (
-        /* Translators: %s is a size */
-        g_dngettext (GETTEXT_PACKAGE, "%s free, about %lu more session of this size",
+        g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %s is a size */
+                     "%s free, about %lu more session of this size",
                      "%s free, about %lu more sessions of this size", (gulong) further_sessions),
         size, (gulong) further_sessions);
   return solco_text_figure_finish (sentence, flags);
@@ -228,8 +229,8 @@ solco_text_capacity_dup_overhead_hint (SolcoProfile profile)
   if (first_blocks == later_blocks)
     /* Translators: the kind of disc, such as DVD+R, and a size */
     return g_strdup_printf (_ ("Closing a session on %s takes about %s"), name, first);
-  /* Translators: the kind of disc, such as DVD-R, and two sizes */
   return g_strdup_printf (
+      /* Translators: the kind of disc, such as DVD-R, and two sizes */
       _ ("Closing a session on %s takes about %s for the first and %s for each further one"), name,
       first, later);
 }
