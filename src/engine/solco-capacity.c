@@ -100,13 +100,6 @@ get_alignment (SolcoProfile profile, gboolean is_image_file)
     }
 }
 
-/* libburn refuses further sessions on DVD-R DL; an image never stands for one. */
-static gboolean
-takes_one_session_only (SolcoProfile profile, gboolean is_image_file)
-{
-  return profile == SOLCO_PROFILE_DVD_R_DL && !is_image_file;
-}
-
 /**
  * solco_capacity_get_overhead_blocks:
  * @profile: kind of medium; for an image file that of the medium it stands for
@@ -237,8 +230,6 @@ solco_capacity_compute (const SolcoCapacityInput *input, SolcoCapacity *capacity
   const gint64 need = solco_capacity_get_need_blocks (input->profile, input->is_image_file,
                                                       input->image_blocks);
   const gint64 remaining_now = free - need;
-  const gboolean finishes
-      = input->close_disc || takes_one_session_only (input->profile, input->is_image_file);
 
   *capacity = (SolcoCapacity){
     .limit_block = limit,
@@ -248,7 +239,7 @@ solco_capacity_compute (const SolcoCapacityInput *input, SolcoCapacity *capacity
     .fits = need <= free,
   };
 
-  if (finishes)
+  if (solco_capacity_input_closes (input))
     {
       capacity->remaining_after_overhead_blocks = need == 0 ? free : 0;
       capacity->is_last_session = TRUE;
@@ -275,8 +266,7 @@ solco_capacity_compute (const SolcoCapacityInput *input, SolcoCapacity *capacity
  * @medium: a disc or image file
  *
  * Takes over what the drive said. A next writable address that does not lie past the end of the
- * last session is refused: nothing can be written then. @close_disc is set where the disc can not
- * stay open whatever the user wants; a caller adds its own wish to it with OR. Any thread.
+ * last session is refused: nothing can be written then. Any thread.
  */
 void
 solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *medium)
@@ -306,5 +296,23 @@ solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *
 
   input->next_writable_block = medium->next_writable_block;
   input->free_blocks = medium->free_blocks;
-  input->close_disc = !is_emulated && !medium->can_append_after_burn;
+  input->takes_one_session = !is_emulated && !medium->can_append_after_burn;
+}
+
+/**
+ * solco_capacity_input_closes:
+ * @input: the medium's figures and what is wanted
+ *
+ * Besides what the drive says of the disc that is in, libburn refuses further sessions on any
+ * DVD-R DL; an image never stands for one. Any thread.
+ *
+ * Returns: whether the next session is the last one, because the disc is closed with it
+ */
+gboolean
+solco_capacity_input_closes (const SolcoCapacityInput *input)
+{
+  g_return_val_if_fail (input != NULL, FALSE);
+
+  return input->close_disc || input->takes_one_session
+         || (input->profile == SOLCO_PROFILE_DVD_R_DL && !input->is_image_file);
 }

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @lead_out_limit_block: last possible lead-out start (CD), 0 for none
  * @image_blocks: size of the file system that is staged, 0 for nothing staged
  * @close_disc: the user finishes the disc with this session
+ * @takes_one_session: the disc can not stay open, whatever the user wants
  */
 typedef struct
 {
@@ -35,6 +36,7 @@ typedef struct
   gint64 lead_out_limit_block;
   gint64 image_blocks;
   gboolean close_disc;
+  gboolean takes_one_session;
 } SolcoCapacityInput;
 
 /**
@@ -73,6 +75,8 @@ typedef struct
 
 void solco_capacity_compute (const SolcoCapacityInput *input, SolcoCapacity *capacity);
 void solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *medium);
+/* Whether the disc is closed with the session that is staged, by choice or since it must be. */
+gboolean solco_capacity_input_closes (const SolcoCapacityInput *input);
 
 gint64 solco_capacity_get_overhead_blocks (SolcoProfile profile, guint n_sessions,
                                            gboolean *is_estimate);

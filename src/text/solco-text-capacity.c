@@ -57,7 +57,7 @@ dup_room (const SolcoCapacityInput *input, const SolcoCapacity *capacity, SolcoT
     /* Translators: %s is a size */
     lead = g_strdup_printf (_ ("%s for your files."), room);
 
-  if (input->close_disc)
+  if (solco_capacity_input_closes (input))
     return join (lead, g_strdup (_ ("The disc will be closed.")));
   if (capacity->is_last_session)
     return join (lead, g_strdup (_ ("This will be the last session.")));
@@ -88,7 +88,7 @@ dup_left (const SolcoCapacityInput *input, const SolcoCapacity *capacity, SolcoT
   const gint64 further = capacity->further_sessions;
   g_autofree char *left = dup_strong_blocks (capacity->remaining_after_overhead_blocks, flags);
 
-  if (input->close_disc)
+  if (solco_capacity_input_closes (input))
     return g_strdup (_ ("The disc will be closed: nothing can be added to it afterwards."));
   if (capacity->is_last_session)
     return g_strdup (

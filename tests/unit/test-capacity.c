@@ -268,6 +268,7 @@ test_properties (void)
         .lead_out_limit_block = random_blocks (),
         .image_blocks = random_blocks (),
         .close_disc = g_test_rand_int_range (0, 4) == 0,
+        .takes_one_session = g_test_rand_int_range (0, 8) == 0,
       };
       SolcoCapacityInput more = input;
       SolcoCapacityInput none = input;
@@ -348,7 +349,7 @@ test_from_medium (void)
   g_assert_cmpint (input.profile, ==, SOLCO_PROFILE_CD_R);
   g_assert_cmpuint (input.n_sessions, ==, 1);
   g_assert_cmpint (input.image_blocks, ==, 0);
-  g_assert_false (input.close_disc);
+  g_assert_false (solco_capacity_input_closes (&input));
   solco_capacity_compute (&input, &capacity);
   g_assert_cmpint (capacity.free_blocks, ==, 297097);
 
@@ -370,13 +371,18 @@ test_from_medium (void)
   /* A disc that the drive can only close, such as DVD-RW after a fast erase. */
   single->can_append_after_burn = FALSE;
   solco_capacity_input_from_medium (&input, single);
-  g_assert_true (input.close_disc);
+  g_assert_true (input.takes_one_session);
+  input.image_blocks = 100;
+  solco_capacity_compute (&input, &capacity);
+  g_assert_true (capacity.is_last_session);
+  g_assert_cmpint (capacity.overhead_blocks, ==, 0);
+  g_assert_cmpint (capacity.remaining_after_overhead_blocks, ==, 0);
 
   image->is_image_file = TRUE;
   image->can_append_after_burn = FALSE;
   solco_capacity_input_from_medium (&input, image);
   g_assert_true (input.is_image_file);
-  g_assert_false (input.close_disc);
+  g_assert_false (input.takes_one_session);
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-text-capacity.h"
 
-#include <string.h>
+#include "assert-text.h"
 
 #define CD80(sessions, nwa, staged, close)                                                        \
   {                                                                                               \
@@ -60,7 +60,10 @@ static const struct
   { { .profile = SOLCO_PROFILE_BD_R, .capacity_blocks = 12219392, .free_blocks = 12219392 },
     SOLCO_TEXT_PLAIN, "23.3 GiB for your files." },
   { { .profile = SOLCO_PROFILE_DVD_R_DL, .capacity_blocks = 4171712, .free_blocks = 4171712 },
-    SOLCO_TEXT_PLAIN, "8.0 GiB for your files. This will be the last session." },
+    SOLCO_TEXT_PLAIN, "8.0 GiB for your files. The disc will be closed." },
+  { { .profile = SOLCO_PROFILE_DVD_R_DL, .capacity_blocks = 4171712, .free_blocks = 4171712,
+      .image_blocks = 1000 },
+    SOLCO_TEXT_PLAIN, "The disc will be closed: nothing can be added to it afterwards." },
 };
 
 static void
@@ -76,14 +79,6 @@ test_sentences (void)
       g_assert_cmpstr (text, ==, cases[i].text);
     }
 }
-
-#define assert_text(actual, expected)                                                             \
-  G_STMT_START                                                                                    \
-  {                                                                                               \
-    g_autofree char *text_ = (actual);                                                            \
-    g_assert_cmpstr (text_, ==, expected);                                                        \
-  }                                                                                               \
-  G_STMT_END
 
 static void
 test_kept_free (void)

@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "assert-text.h"
 #include "disc-samples.h"
 #include "solco-error.h"
 #include "solco-text-capacity.h"
@@ -13,14 +14,6 @@
 #include "solco-text-phase.h"
 #include "solco-text-problem.h"
 #include "solco-text-size.h"
-
-#define assert_text(actual, expected)                                                             \
-  G_STMT_START                                                                                    \
-  {                                                                                               \
-    g_autofree char *text_ = (actual);                                                            \
-    g_assert_cmpstr (text_, ==, expected);                                                        \
-  }                                                                                               \
-  G_STMT_END
 
 /* The sentences as an Italian reads them: contexts, plural forms and the order of arguments work
  * in another language, not only in the one that they were written in. */

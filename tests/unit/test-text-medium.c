@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-text-medium.h"
 
+#include "assert-text.h"
 #include "disc-samples.h"
-
-#define assert_text(actual, expected)                                                             \
-  G_STMT_START                                                                                    \
-  {                                                                                               \
-    g_autofree char *text_ = (actual);                                                            \
-    g_assert_cmpstr (text_, ==, expected);                                                        \
-  }                                                                                               \
-  G_STMT_END
 
 /* Title, line without and with a planned session, and the short line. */
 static void

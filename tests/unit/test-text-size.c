@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-text-size.h"
 
-/* Compares and frees. */
-#define assert_text(actual, expected)                                                             \
-  G_STMT_START                                                                                    \
-  {                                                                                               \
-    g_autofree char *text_ = (actual);                                                            \
-    g_assert_cmpstr (text_, ==, expected);                                                        \
-  }                                                                                               \
-  G_STMT_END
+#include "assert-text.h"
 
 static void
 test_sizes (void)
