@@ -13,8 +13,11 @@ typedef enum
   ABOUT_NOTHING,
   /* Refused before anything was written. */
   ABOUT_UNTOUCHED,
-  /* It depends: the disc as it was read afterwards is described. */
-  ABOUT_STATE
+  /* It may have been written to: the disc as it was read afterwards is described, or said to be
+   * unknown. */
+  ABOUT_STATE,
+  /* The same, for what mostly fails before or without any writing: not a word if it is unknown. */
+  ABOUT_KNOWN_STATE
 } About;
 
 typedef struct
@@ -53,7 +56,7 @@ static const ErrorText texts[] = {
     N_ ("It is of a kind, or holds something, that this is not possible with: a pressed disc, "
         "audio tracks, or a file system other than ISO 9660."),
     N_ ("Insert another disc."),
-    ABOUT_UNTOUCHED, TRUE,
+    ABOUT_KNOWN_STATE, TRUE,
   },
   [SOLCO_ERROR_BLANK_REQUIRED] = {
     N_ ("A blank disc is needed"),
@@ -66,7 +69,7 @@ static const ErrorText texts[] = {
     N_ ("Another program uses it, its disc is mounted, or you do not have the permission to open "
         "it."),
     N_ ("Unmount the disc, close the programs that use it, and try again."),
-    ABOUT_UNTOUCHED, TRUE,
+    ABOUT_KNOWN_STATE, TRUE,
   },
   [SOLCO_ERROR_DEVICE_GONE] = {
     N_ ("The recorder is gone"),
@@ -78,7 +81,7 @@ static const ErrorText texts[] = {
     N_ ("The disc cannot be read"),
     N_ ("The drive cannot read what is on the disc, or Solco does not understand it."),
     N_ ("Clean the disc, try another drive, or insert another disc."),
-    ABOUT_UNTOUCHED, TRUE,
+    ABOUT_KNOWN_STATE, TRUE,
   },
   [SOLCO_ERROR_DISC_FULL] = {
     N_ ("It is too much for this disc"),
@@ -159,7 +162,7 @@ static const ErrorText texts[] = {
     N_ ("A part of the disc could not be read"),
     N_ ("The drive found a block that it cannot read."),
     N_ ("Clean the disc and try again, or try another drive."),
-    ABOUT_UNTOUCHED, TRUE,
+    ABOUT_KNOWN_STATE, TRUE,
   },
   [SOLCO_ERROR_VERIFY_FAILED] = {
     N_ ("What is on the disc is not what was written"),
@@ -171,7 +174,7 @@ static const ErrorText texts[] = {
     N_ ("This is not possible here"),
     N_ ("The drive or the disc cannot do it."),
     N_ ("Choose other options, or use another disc or drive."),
-    ABOUT_UNTOUCHED, TRUE,
+    ABOUT_KNOWN_STATE, TRUE,
   },
   [SOLCO_ERROR_SOURCE] = {
     N_ ("A file or folder cannot be used"),
@@ -306,7 +309,7 @@ solco_text_error_dup_body (const GError *error, const SolcoMedium *now)
 
   if (text->about == ABOUT_UNTOUCHED)
     g_string_append_printf (body, "\n%s", _ ("The disc has not been changed."));
-  else if (text->about == ABOUT_STATE)
+  else if (text->about == ABOUT_STATE || (text->about == ABOUT_KNOWN_STATE && now != NULL))
     {
       g_autofree char *state = dup_state (now);
 

@@ -92,6 +92,14 @@ test_state (void)
   g_autoptr (GError) refused = g_error_new (SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC, "x");
   g_autofree char *body = solco_text_error_dup_body (refused, two);
   g_assert_nonnull (strstr (body, "The disc has not been changed."));
+
+  /* A drive that is busy before the burn, or after it: only what is known is said. */
+  g_autoptr (GError) busy = g_error_new (SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE, "x");
+  g_autofree char *before = solco_text_error_dup_body (busy, NULL);
+  g_autofree char *after = solco_text_error_dup_body (busy, two);
+  g_assert_null (strstr (before, "not known"));
+  g_assert_null (strstr (after, "not been changed"));
+  g_assert_nonnull (strstr (after, "The disc holds 2 sessions"));
 }
 
 static void
