@@ -40,6 +40,8 @@ gboolean solco_drive_create_file (SolcoDrive *self, gboolean *created, GError **
 struct burn_drive *solco_drive_get_burn_drive (SolcoDrive *self, GError **error);
 /* Gives libburn's side of an image file up again, so that its own descriptors are closed. */
 void solco_drive_release_burn_drive (SolcoDrive *self);
+/* Opens the tray and gives the drive up. */
+gboolean solco_drive_eject (SolcoDrive *self, GError **error);
 /* Lets the drive look at its medium again: cached state does not survive a write, erase or
  * format. */
 gboolean solco_drive_reassess (SolcoDrive *self, GError **error);

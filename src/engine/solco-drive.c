@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libburn/libburn.h>
+#include "solco-libburn-private.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -228,6 +228,24 @@ solco_drive_release_burn_drive (SolcoDrive *self)
   burn_drive_info_free (self->info);
   solco_task_end_command (self->task);
   self->info = NULL;
+}
+
+gboolean
+solco_drive_eject (SolcoDrive *self, GError **error)
+{
+  if (self->image_path != NULL)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE, "An image file has no tray");
+      return FALSE;
+    }
+  if (self->info == NULL && !grab (self, error))
+    return FALSE;
+  solco_task_begin_command (self->task);
+  burn_drive_release (self->info[0].drive, 1);
+  burn_drive_info_free (self->info);
+  solco_task_end_command (self->task);
+  self->info = NULL;
+  return TRUE;
 }
 
 void

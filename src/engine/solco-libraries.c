@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-libraries-private.h"
 
-#include <libburn/libburn.h>
-#include <libisofs/libisofs.h>
+#include "solco-libburn-private.h"
+#include "solco-libisofs-private.h"
 
 #include "solco-error.h"
+#include "solco-second-reader-private.h"
 
 /* From here on a message is a reason for a failure, and not only a remark for the log. */
 #define FAILURE_SEVERITY "SORRY"
@@ -59,6 +60,7 @@ solco_libraries_start (GError **error)
   burn_preset_device_open (1, 0, 0);
   /* An image file that may only be read is still a drive to read from. */
   burn_allow_drive_role_4 (1);
+  solco_second_reader_start ();
   return TRUE;
 }
 

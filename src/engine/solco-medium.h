@@ -50,12 +50,14 @@ typedef enum
  * @SOLCO_DAMAGE_HEAD: an image or overwritable disc whose first blocks hold no volume
  *   descriptor while its chain of sessions is intact; can be mended
  * @SOLCO_DAMAGE_LAST_TRACK: the newest track was never finished; it can be closed
+ * @SOLCO_DAMAGE_TRUNCATED: an image file that ends before its newest file system does
  */
 typedef enum
 {
   SOLCO_DAMAGE_NONE,
   SOLCO_DAMAGE_HEAD,
-  SOLCO_DAMAGE_LAST_TRACK
+  SOLCO_DAMAGE_LAST_TRACK,
+  SOLCO_DAMAGE_TRUNCATED
 } SolcoDamage;
 
 /**

@@ -161,6 +161,8 @@ read_application_use (SolcoVolume *self, const guint8 *field, const char *joliet
               self->image_size_bytes = size_bytes;
             }
         }
+      else if (strcmp (lines[i], "closed=1") == 0)
+        self->is_closed = TRUE;
       else if (g_str_has_prefix (lines[i], "label=") && joliet_label != NULL
                && *joliet_label != '\0'
                && g_str_has_prefix (lines[i] + strlen ("label="), joliet_label)
@@ -236,7 +238,8 @@ solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
 }
 
 void
-solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoTarget *target)
+solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoTarget *target,
+                                   gboolean close_disc)
 {
   g_autoptr (GString) text = g_string_new (APPLICATION_USE_MAGIC);
 
@@ -249,6 +252,8 @@ solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoT
       else if (target->image_kind == SOLCO_IMAGE_KIND_BYTES)
         g_string_append_printf (text, "medium=%" G_GUINT64_FORMAT "\n",
                                 target->image_size_bytes);
+      if (close_disc)
+        g_string_append (text, "closed=1\n");
     }
   g_string_append_printf (text, "label=%s\n", label);
   memset (data, 0, LENGTH_APPLICATION_USE);
