@@ -284,6 +284,8 @@ solco_tree_builder_add (SolcoTreeBuilder *self, guint32 parent, const SolcoTreeN
  * solco_tree_builder_finish:
  * @self: (transfer full): a builder
  *
+ * Ends the tree, and gives each folder the newest session that something in it is from.
+ *
  * Returns: (transfer full): the tree
  */
 SolcoTree *
@@ -297,6 +299,12 @@ solco_tree_builder_finish (SolcoTreeBuilder *self)
   tree->n_nodes = self->nodes->len;
   tree->nodes = (SolcoTreeNode *) (void *) g_array_free (g_steal_pointer (&self->nodes), FALSE);
   tree->strings = g_steal_pointer (&self->strings);
+  for (guint32 i = tree->n_nodes - 1; i > 0; i--)
+    {
+      SolcoTreeNode *folder = &tree->nodes[tree->nodes[i].parent];
+
+      folder->session = MAX (folder->session, tree->nodes[i].session);
+    }
   solco_tree_builder_free (self);
   return tree;
 }

@@ -46,7 +46,8 @@ typedef enum
  * @disc_index: index of the same node in the tree that was read from the disc, for a node
  *   whose content is already there; %SOLCO_TREE_NONE for new ones
  * @start_block: first 2048-byte block of the content on the disc; 0 where unknown or empty
- * @session: 1-based session that holds the content, 0 where unknown or new
+ * @session: 1-based session that holds the content, 0 where unknown or new; a folder, which every
+ *   session writes anew, has that of the newest content in it
  * @kind: a #SolcoNodeKind
  *
  * One row of a #SolcoTree. Strings belong to the tree.

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-iso-import-private.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "solco-error.h"
+#include "solco-iso-source-private.h"
+#include "solco-libraries-private.h"
+
+/* Where a disc has no Rock Ridge: what everybody may do with a read-only medium. */
+#define DEFAULT_FILE_MODE 0444
+#define DEFAULT_DIRECTORY_MODE 0555
+
+/* One child of a folder while its folder is being listed. */
+typedef struct
+{
+  IsoNode *node;
+  char *name; /* valid UTF-8 */
+} Child;
+
+static void
+child_clear (gpointer data)
+{
+  Child *child = data;
+
+  g_free (child->name);
+}
+
+static int
+compare_children (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const Child *) a)->name, ((const Child *) b)->name);
+}
+
+void
+solco_iso_import_free (SolcoIsoImport *self)
+{
+  if (self == NULL)
+    return;
+  for (guint32 i = 0; i < self->n_nodes; i++)
+    iso_node_unref (self->nodes[i]);
+  g_free (self->nodes);
+  g_clear_pointer (&self->tree, solco_tree_unref);
+  if (self->image != NULL)
+    iso_image_unref (self->image);
+  g_free (self);
+}
+
+/* Names are valid UTF-8 and different from each other in a SolcoTree. A foreign disc may break
+ * either; then the name that is shown differs from the one that stays on the disc. */
+static void
+make_names_unique (GArray *children)
+{
+  gboolean is_sorted = TRUE;
+
+  for (guint i = 1; i < children->len && is_sorted; i++)
+    is_sorted = compare_children (&g_array_index (children, Child, i - 1),
+                                  &g_array_index (children, Child, i))
+                < 0;
+  while (!is_sorted)
+    {
+      g_array_sort (children, compare_children);
+      is_sorted = TRUE;
+      for (guint i = 1; i < children->len; i++)
+        {
+          Child *child = &g_array_index (children, Child, i);
+
+          if (compare_children (&g_array_index (children, Child, i - 1), child) == 0)
+            {
+              char *name = g_strdup_printf ("%s~%u", child->name, i);
+
+              g_free (child->name);
+              child->name = name;
+              is_sorted = FALSE;
+            }
+        }
+    }
+}
+
+static GArray *
+list_children (IsoDir *dir)
+{
+  GArray *children = g_array_sized_new (FALSE, FALSE, sizeof (Child),
+                                        (guint) MAX (0, iso_dir_get_children_count (dir)));
+  IsoDirIter *iter = NULL;
+  IsoNode *node = NULL;
+
+  g_array_set_clear_func (children, child_clear);
+  if (iso_dir_get_children (dir, &iter) < 0)
+    return children;
+  while (iso_dir_iter_next (iter, &node) == 1)
+    {
+      const char *name = iso_node_get_name (node);
+      Child child = { .node = node, .name = g_utf8_make_valid (name, -1) };
+
+      g_array_append_val (children, child);
+    }
+  iso_dir_iter_free (iter);
+  make_names_unique (children);
+  return children;
+}
+
+/* The session whose blocks hold @block; 0 where that cannot be told. */
+static guint16
+find_session (const SolcoMedium *medium, guint32 block)
+{
+  for (guint i = medium->sessions->len; i > 0; i--)
+    {
+      const SolcoSession *session = &g_array_index (medium->sessions, SolcoSession, i - 1);
+
+      if (block >= session->start_block)
+        return (guint16) session->number;
+    }
+  return 0;
+}
+
+static SolcoTreeNode
+describe_node (IsoNode *node, const char *name, const SolcoMedium *medium)
+{
+  SolcoTreeNode row = {
+    .name = name,
+    .mtime_s = iso_node_get_mtime (node),
+    .mode = iso_node_get_permissions (node) & 07777,
+    .uid = iso_node_get_uid (node),
+    .gid = iso_node_get_gid (node),
+  };
+  uint32_t block = 0;
+
+  switch (iso_node_get_type (node))
+    {
+    case LIBISO_DIR:
+      row.kind = SOLCO_NODE_DIRECTORY;
+      break;
+    case LIBISO_FILE:
+      row.kind = SOLCO_NODE_FILE;
+      row.size_bytes = (guint64) iso_file_get_size ((IsoFile *) node);
+      if (row.size_bytes > 0 && iso_node_get_old_image_lba (node, &block, 0) == 1)
+        {
+          row.start_block = block;
+          row.session = find_session (medium, block);
+        }
+      break;
+    case LIBISO_SYMLINK:
+      row.kind = SOLCO_NODE_SYMLINK;
+      row.link_target = iso_symlink_get_dest ((IsoSymlink *) node);
+      row.size_bytes = strlen (row.link_target);
+      break;
+    case LIBISO_SPECIAL:
+    case LIBISO_BOOT:
+    default:
+      row.kind = SOLCO_NODE_SPECIAL;
+    }
+  return row;
+}
+
+static gboolean
+build_tree (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task, GError **error)
+{
+  IsoNode *root = (IsoNode *) iso_image_get_root (self->image);
+  SolcoTreeNode root_row = describe_node (root, "", medium);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  g_autoptr (SolcoTreeBuilder) builder = NULL;
+
+  root_row.disc_index = 0;
+  builder = solco_tree_builder_new (&root_row);
+  iso_node_ref (root);
+  g_ptr_array_add (nodes, root);
+  for (guint32 i = 0; i < nodes->len; i++)
+    {
+      IsoNode *node = g_ptr_array_index (nodes, i);
+
+      if (iso_node_get_type (node) != LIBISO_DIR)
+        continue;
+      if (!solco_task_check_cancelled (task, error))
+        break;
+
+      g_autoptr (GArray) children = list_children ((IsoDir *) node);
+      for (guint c = 0; c < children->len; c++)
+        {
+          Child *child = &g_array_index (children, Child, c);
+          SolcoTreeNode row = describe_node (child->node, child->name, medium);
+
+          row.disc_index = nodes->len;
+          solco_tree_builder_add (builder, i, &row);
+          iso_node_ref (child->node);
+          g_ptr_array_add (nodes, child->node);
+        }
+    }
+
+  self->n_nodes = nodes->len;
+  self->nodes = (IsoNode **) g_ptr_array_free (g_steal_pointer (&nodes), FALSE);
+  if (solco_task_is_cancelled (task))
+    return FALSE;
+
+  self->tree = solco_tree_builder_finish (g_steal_pointer (&builder));
+  return TRUE;
+}
+
+static IsoReadOpts *
+make_read_options (gint64 start_block, gboolean load_md5)
+{
+  IsoReadOpts *options = NULL;
+
+  if (iso_read_opts_new (&options, 0) < 0)
+    return NULL;
+  if (iso_read_opts_set_start_block (options, (uint32_t) start_block) < 0
+      || iso_read_opts_set_no_aaip (options, 0) < 0
+      /* 2: a disc with a bad tag is still worth reading; verification looks at the tags. */
+      || iso_read_opts_set_no_md5 (options, load_md5 ? 2 : 1) < 0
+      || iso_read_opts_set_default_permissions (options, DEFAULT_FILE_MODE,
+                                                DEFAULT_DIRECTORY_MODE)
+             < 0
+      || iso_read_opts_set_input_charset (options, "UTF-8") < 0
+      || iso_read_opts_load_system_area (options, 1) < 0)
+    {
+      iso_read_opts_free (options);
+      return NULL;
+    }
+  return options;
+}
+
+SolcoIsoImport *
+solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint session,
+                      gboolean load_md5, GError **error)
+{
+  g_autoptr (SolcoIsoImport) self = g_new0 (SolcoIsoImport, 1);
+  SolcoTask *task = solco_drive_get_task (drive);
+
+  if (session < 1 || session > medium->sessions->len)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_FOUND,
+                   "There is no session %u; the disc has %u", session, medium->sessions->len);
+      return NULL;
+    }
+
+  const SolcoSession *wanted = &g_array_index (medium->sessions, SolcoSession, session - 1);
+  IsoReadOpts *options = make_read_options (wanted->start_block, load_md5);
+  static char no_name[] = "";
+
+  if (options == NULL || iso_image_new (no_name, &self->image) < 0)
+    {
+      if (options != NULL)
+        iso_read_opts_free (options);
+      solco_drive_set_error (drive, error, SOLCO_ERROR_INTERNAL, "No image can be made");
+      return NULL;
+    }
+
+  IsoDataSource *source = solco_iso_source_new (drive, medium);
+  int ret = iso_image_import (self->image, source, options, NULL);
+  GError *read_error = solco_iso_source_take_error (source);
+
+  iso_read_opts_free (options);
+  iso_data_source_unref (source);
+  if (ret < 0)
+    {
+      if (read_error != NULL)
+        g_propagate_error (error, read_error);
+      else
+        solco_drive_set_error (drive, error, SOLCO_ERROR_DISC_UNREADABLE,
+                               iso_error_to_msg (ret));
+      return NULL;
+    }
+  g_clear_error (&read_error);
+  if (!build_tree (self, medium, task, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+GArray *
+solco_iso_import_dup_extents (SolcoIsoImport *self, guint32 index, GError **error)
+{
+  g_autoptr (GArray) extents = g_array_new (FALSE, FALSE, sizeof (SolcoExtent));
+  IsoNode *node = self->nodes[index];
+  struct iso_file_section *sections = NULL;
+  int n_sections = 0;
+
+  if (iso_node_get_type (node) != LIBISO_FILE || iso_file_get_size ((IsoFile *) node) == 0)
+    return g_steal_pointer (&extents);
+
+  int ret = iso_file_get_old_image_sections ((IsoFile *) node, &n_sections, &sections, 0);
+  if (ret != 1)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_UNREADABLE,
+                   "Where a file lies on the disc is not known: %s",
+                   ret < 0 ? iso_error_to_msg (ret) : "it is not on the disc");
+      return NULL;
+    }
+  for (int i = 0; i < n_sections; i++)
+    {
+      SolcoExtent extent = { .block = sections[i].block, .size_bytes = sections[i].size };
+
+      g_array_append_val (extents, extent);
+    }
+  free (sections);
+  return g_steal_pointer (&extents);
+}
+
+gboolean
+solco_iso_import_get_md5 (SolcoIsoImport *self, guint32 index, guint8 md5[16])
+{
+  IsoNode *node = self->nodes[index];
+
+  if (iso_node_get_type (node) != LIBISO_FILE)
+    return FALSE;
+  return iso_file_get_md5 (self->image, (IsoFile *) node, (char *) md5, 0) > 0;
+}
