@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-file-stream-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "solco-manifest-private.h"
+
+/* Large enough that the system call and the digest's set-up do not count, small enough for the
+ * cache. */
+#define BUFFER_BYTES (256 * 1024)
+
+/* libisofs keeps file identities of its own below this, so ours never meet them. */
+#define FILE_SYSTEM_ID 6
+#define MANIFEST_FILE_SYSTEM_ID 7
+
+struct _SolcoFileStreams
+{
+  SolcoTree *tree;
+  const SolcoTreeNode *nodes;
+  SolcoDigests *digests;
+  SolcoTask *task;
+  guint64 n_files;
+
+  /* Of the one stream that is open: */
+  int fd;
+  guint32 index;
+  guint64 position_bytes; /* read from the source or filled up, by blocks of the buffer */
+  guint8 *buffer;
+  gsize buffer_used;
+  gsize buffer_position;
+  struct stat status;
+  gboolean is_broken; /* zeros from here on */
+  guint64 filled_bytes;
+  SolcoProblemKind broken_kind;
+  char *broken_reason;
+  EVP_MD_CTX *digest;
+
+  GString *manifest;
+  gsize manifest_position;
+  const guint8 *manifest_is_listed;
+  guint64 manifest_size_bytes;
+};
+
+/* What a stream knows of itself; small, since there is one for each file. */
+typedef struct
+{
+  SolcoFileStreams *streams;
+  guint32 index;
+} StreamData;
+
+SolcoFileStreams *
+solco_file_streams_new (SolcoTree *tree, SolcoDigests *digests, SolcoTask *task)
+{
+  SolcoFileStreams *self = g_new0 (SolcoFileStreams, 1);
+
+  self->tree = solco_tree_ref (tree);
+  self->nodes = solco_tree_get_nodes (tree, NULL);
+  self->digests = digests != NULL ? solco_digests_ref (digests) : NULL;
+  self->task = solco_task_ref (task);
+  self->fd = -1;
+  self->buffer = g_malloc (BUFFER_BYTES);
+  if (digests != NULL)
+    self->digest = EVP_MD_CTX_new ();
+  return self;
+}
+
+void
+solco_file_streams_free (SolcoFileStreams *self)
+{
+  if (self == NULL)
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->manifest != NULL)
+    g_string_free (self->manifest, TRUE);
+  EVP_MD_CTX_free (self->digest);
+  g_clear_pointer (&self->digests, solco_digests_unref);
+  g_free (self->broken_reason);
+  g_free (self->buffer);
+  solco_tree_unref (self->tree);
+  solco_task_unref (self->task);
+  g_free (self);
+}
+
+guint64
+solco_file_streams_get_n_files (SolcoFileStreams *self)
+{
+  return self->n_files;
+}
+
+static void
+report (SolcoFileStreams *self, SolcoProblemKind kind, const char *detail, guint64 bytes)
+{
+  g_autofree char *path = solco_tree_dup_path (self->tree, self->index);
+
+  solco_task_problem (self->task, kind, path, detail, bytes);
+}
+
+/* From here on the file consists of zeros. */
+static void
+break_off (SolcoFileStreams *self, SolcoProblemKind kind, const char *reason)
+{
+  self->is_broken = TRUE;
+  self->broken_kind = kind;
+  g_free (self->broken_reason);
+  self->broken_reason = g_strdup (reason);
+}
+
+static void
+open_source (SolcoFileStreams *self)
+{
+  const SolcoTreeNode *node = &self->nodes[self->index];
+  g_autofree char *path = solco_tree_dup_source_path (self->tree, self->index);
+  int saved_errno;
+
+  self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (self->fd < 0)
+    {
+      saved_errno = errno;
+      break_off (self,
+                 saved_errno == ENOENT || saved_errno == ENOTDIR ? SOLCO_PROBLEM_SOURCE_VANISHED
+                                                                 : SOLCO_PROBLEM_SOURCE_UNREADABLE,
+                 g_strerror (saved_errno));
+      return;
+    }
+  if (fstat (self->fd, &self->status) != 0)
+    {
+      saved_errno = errno;
+      break_off (self, SOLCO_PROBLEM_SOURCE_UNREADABLE, g_strerror (saved_errno));
+      return;
+    }
+  if (!S_ISREG (self->status.st_mode))
+    {
+      break_off (self, SOLCO_PROBLEM_SOURCE_VANISHED, "It is not a regular file any more");
+      return;
+    }
+  if ((guint64) self->status.st_size > node->size_bytes)
+    report (self, SOLCO_PROBLEM_SOURCE_GREW, NULL, self->status.st_size - node->size_bytes);
+  else if ((guint64) self->status.st_size == node->size_bytes
+           && self->status.st_mtime != node->mtime_s)
+    report (self, SOLCO_PROBLEM_SOURCE_CHANGED, NULL, 0);
+  if (node->size_bytes > BUFFER_BYTES)
+    (void) posix_fadvise (self->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+}
+
+static int
+file_stream_open (IsoStream *stream)
+{
+  StreamData *data = stream->data;
+  SolcoFileStreams *self = data->streams;
+
+  self->index = data->index;
+  self->position_bytes = 0;
+  self->buffer_used = 0;
+  self->buffer_position = 0;
+  self->is_broken = FALSE;
+  self->filled_bytes = 0;
+  self->n_files++;
+  if (self->digest != NULL && EVP_DigestInit_ex (self->digest, EVP_sha256 (), NULL) != 1)
+    return ISO_OUT_OF_MEM;
+  open_source (self);
+  return ISO_SUCCESS;
+}
+
+/* Fills the buffer with the next piece of the file: what the source gives, and zeros where it gives
+ * nothing. */
+static void
+fill_buffer (SolcoFileStreams *self)
+{
+  const SolcoTreeNode *node = &self->nodes[self->index];
+  gsize wanted = (gsize) MIN (BUFFER_BYTES, node->size_bytes - self->position_bytes);
+  gsize got = 0;
+
+  while (got < wanted && !self->is_broken)
+    {
+      gssize n = pread (self->fd, self->buffer + got, wanted - got,
+                        (off_t) (self->position_bytes + got));
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          int saved_errno = errno;
+
+          break_off (self, SOLCO_PROBLEM_SOURCE_UNREADABLE, g_strerror (saved_errno));
+        }
+      else if (n == 0)
+        break_off (self, SOLCO_PROBLEM_SOURCE_SHRANK, NULL);
+      else
+        got += n;
+    }
+  if (got < wanted)
+    {
+      memset (self->buffer + got, 0, wanted - got);
+      self->filled_bytes += wanted - got;
+    }
+  self->buffer_used = wanted;
+  self->buffer_position = 0;
+  self->position_bytes += wanted;
+  if (self->digest != NULL)
+    (void) EVP_DigestUpdate (self->digest, self->buffer, wanted);
+}
+
+static int
+file_stream_read (IsoStream *stream, void *buffer, size_t count)
+{
+  StreamData *data = stream->data;
+  SolcoFileStreams *self = data->streams;
+  const SolcoTreeNode *node = &self->nodes[data->index];
+  size_t done = 0;
+
+  while (done < count)
+    {
+      size_t part;
+
+      if (self->buffer_position == self->buffer_used)
+        {
+          if (self->position_bytes == node->size_bytes)
+            break;
+          fill_buffer (self);
+        }
+      part = MIN (count - done, self->buffer_used - self->buffer_position);
+      memcpy ((guint8 *) buffer + done, self->buffer + self->buffer_position, part);
+      self->buffer_position += part;
+      done += part;
+    }
+  return (int) done;
+}
+
+static void
+store_digest (SolcoFileStreams *self)
+{
+  guint8 digest[EVP_MAX_MD_SIZE];
+  unsigned int length = 0;
+
+  if (EVP_DigestFinal_ex (self->digest, digest, &length) == 1 && length == SOLCO_SHA256_BYTES)
+    solco_digests_set (self->digests, self->index, digest);
+}
+
+/* A program that wrote into the file while it was read left a mixture on the disc. */
+static void
+check_unchanged (SolcoFileStreams *self)
+{
+  struct stat now;
+
+  if (fstat (self->fd, &now) == 0
+      && (now.st_mtim.tv_sec != self->status.st_mtim.tv_sec
+          || now.st_mtim.tv_nsec != self->status.st_mtim.tv_nsec
+          || now.st_size != self->status.st_size))
+    report (self, SOLCO_PROBLEM_SOURCE_CHANGED, NULL, 0);
+}
+
+static int
+file_stream_close (IsoStream *stream)
+{
+  StreamData *data = stream->data;
+  SolcoFileStreams *self = data->streams;
+  const SolcoTreeNode *node = &self->nodes[data->index];
+  gboolean is_complete = self->position_bytes == node->size_bytes;
+
+  if (self->digest != NULL && is_complete)
+    store_digest (self);
+  if (self->is_broken)
+    report (self, self->broken_kind, self->broken_reason, self->filled_bytes);
+  else if (is_complete)
+    check_unchanged (self);
+  g_clear_pointer (&self->broken_reason, g_free);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+  return ISO_SUCCESS;
+}
+
+static off_t
+file_stream_get_size (IsoStream *stream)
+{
+  StreamData *data = stream->data;
+
+  return (off_t) data->streams->nodes[data->index].size_bytes;
+}
+
+static int
+file_stream_is_repeatable (IsoStream *stream)
+{
+  return 1;
+}
+
+/* Files with the same identity are written once: hard links share their extent. */
+static void
+file_stream_get_id (IsoStream *stream, unsigned int *fs_id, dev_t *dev_id, ino_t *ino_id)
+{
+  StreamData *data = stream->data;
+  const SolcoTreeNode *node = &data->streams->nodes[data->index];
+
+  *fs_id = FILE_SYSTEM_ID;
+  *dev_id = (dev_t) node->device;
+  *ino_id = (ino_t) node->inode;
+}
+
+static void
+stream_free (IsoStream *stream)
+{
+  g_free (stream->data);
+}
+
+static int
+stream_update_size (IsoStream *stream)
+{
+  /* The plan is frozen: what became of the source since then shows when it is read. */
+  return 1;
+}
+
+static IsoStream *
+stream_get_input_stream (IsoStream *stream, int flag)
+{
+  return NULL;
+}
+
+static IsoStreamIface file_stream_class = {
+  .version = 2,
+  .type = "user",
+  .open = file_stream_open,
+  .close = file_stream_close,
+  .get_size = file_stream_get_size,
+  .read = file_stream_read,
+  .is_repeatable = file_stream_is_repeatable,
+  .get_id = file_stream_get_id,
+  .free = stream_free,
+  .update_size = stream_update_size,
+  .get_input_stream = stream_get_input_stream,
+};
+
+static int
+manifest_stream_open (IsoStream *stream)
+{
+  StreamData *data = stream->data;
+  SolcoFileStreams *self = data->streams;
+
+  solco_digests_share_hard_links (self->digests);
+  self->manifest = solco_manifest_make (self->digests, self->manifest_is_listed);
+  self->manifest_position = 0;
+  return ISO_SUCCESS;
+}
+
+static int
+manifest_stream_close (IsoStream *stream)
+{
+  StreamData *data = stream->data;
+
+  g_string_free (data->streams->manifest, TRUE);
+  data->streams->manifest = NULL;
+  return ISO_SUCCESS;
+}
+
+static off_t
+manifest_stream_get_size (IsoStream *stream)
+{
+  StreamData *data = stream->data;
+
+  return (off_t) data->streams->manifest_size_bytes;
+}
+
+static int
+manifest_stream_read (IsoStream *stream, void *buffer, size_t count)
+{
+  StreamData *data = stream->data;
+  SolcoFileStreams *self = data->streams;
+  size_t part = MIN (count, self->manifest->len - self->manifest_position);
+
+  memcpy (buffer, self->manifest->str + self->manifest_position, part);
+  self->manifest_position += part;
+  return (int) part;
+}
+
+static void
+manifest_stream_get_id (IsoStream *stream, unsigned int *fs_id, dev_t *dev_id, ino_t *ino_id)
+{
+  *fs_id = MANIFEST_FILE_SYSTEM_ID;
+  *dev_id = 1;
+  *ino_id = 1;
+}
+
+static IsoStreamIface manifest_stream_class = {
+  .version = 2,
+  .type = "user",
+  .open = manifest_stream_open,
+  .close = manifest_stream_close,
+  .get_size = manifest_stream_get_size,
+  .read = manifest_stream_read,
+  .is_repeatable = file_stream_is_repeatable,
+  .get_id = manifest_stream_get_id,
+  .free = stream_free,
+  .update_size = stream_update_size,
+  .get_input_stream = stream_get_input_stream,
+};
+
+static IsoStream *
+make_stream (SolcoFileStreams *self, IsoStreamIface *iface, guint32 index)
+{
+  /* libisofs disposes of streams with free(). */
+  IsoStream *stream = calloc (1, sizeof (IsoStream));
+  StreamData *data;
+
+  if (stream == NULL)
+    return NULL;
+  data = g_new (StreamData, 1);
+  data->streams = self;
+  data->index = index;
+  stream->class = iface;
+  stream->refcount = 1;
+  stream->data = data;
+  return stream;
+}
+
+IsoStream *
+solco_file_streams_make (SolcoFileStreams *self, guint32 index)
+{
+  return make_stream (self, &file_stream_class, index);
+}
+
+IsoStream *
+solco_file_streams_make_manifest (SolcoFileStreams *self, const guint8 *is_listed)
+{
+  self->manifest_is_listed = is_listed;
+  self->manifest_size_bytes = solco_manifest_get_size_bytes (self->tree, is_listed);
+  return make_stream (self, &manifest_stream_class, SOLCO_TREE_NONE);
+}

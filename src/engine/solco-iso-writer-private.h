@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "solco-digests-private.h"
+#include "solco-iso-import-private.h"
+#include "solco-plan.h"
+
+G_BEGIN_DECLS
+
+struct burn_source;
+
+/*
+ * SolcoIsoWriter: makes the file system of one session out of a plan. It starts libisofs's writer
+ * thread; the blocks come out of the burn source. Engine's thread only.
+ */
+typedef struct _SolcoIsoWriter SolcoIsoWriter;
+
+/* How the file system is to lie on the medium. */
+typedef struct
+{
+  gint64 start_block;
+  /* Emulated sessions: the head that makes the newest one visible is made too. */
+  gboolean with_head;
+  /* What the first SOLCO_HEAD_BYTES of the medium hold now; NULL: nothing. */
+  const guint8 *old_head;
+} SolcoIsoLayout;
+
+/* @import: (nullable): the tree that is on the disc, which is changed by this. @old_digests:
+ * (nullable): of @import's tree. @old_manifest: the manifest in that tree, which gives way. */
+SolcoIsoWriter *solco_iso_writer_new (const SolcoPlan *plan, SolcoIsoImport *import,
+                                      SolcoDigests *old_digests, guint32 old_manifest,
+                                      const SolcoIsoLayout *layout, SolcoTask *task,
+                                      GError **error);
+/* Ends the writer thread. */
+void solco_iso_writer_free (SolcoIsoWriter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoIsoWriter, solco_iso_writer_free)
+
+gint64 solco_iso_writer_get_image_blocks (SolcoIsoWriter *self);
+/* Owned by the writer; libburn takes references of its own. */
+struct burn_source *solco_iso_writer_get_source (SolcoIsoWriter *self);
+/* SOLCO_HEAD_BYTES; only with @with_head. */
+const guint8 *solco_iso_writer_get_head (SolcoIsoWriter *self);
+/* Of the plan's tree, complete after the writing; NULL without a manifest. */
+SolcoDigests *solco_iso_writer_get_digests (SolcoIsoWriter *self);
+/* How full the ring between libisofs and libburn is: 0…1, −1 when unknown. */
+double solco_iso_writer_get_fill (SolcoIsoWriter *self);
+guint64 solco_iso_writer_get_n_files (SolcoIsoWriter *self);
+/* Name of the manifest in the root, NULL without one. */
+const char *solco_iso_writer_get_manifest_name (SolcoIsoWriter *self);
+
+G_END_DECLS
