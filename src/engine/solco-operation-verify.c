@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-error.h"
+#include "solco-manifest-private.h"
+#include "solco-operation-private.h"
+#include "solco-second-reader-private.h"
+#include "solco-verify-private.h"
+
+static gboolean
+verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint session, GError **error)
+{
+  const SolcoRequest *request = solco_task_get_request (task);
+  SolcoResult *result = solco_task_get_result (task);
+  g_autoptr (SolcoDigests) digests = NULL;
+  guint32 manifest;
+  SolcoVerify run = {
+    .drive = drive,
+    .medium = result->medium,
+    .import = import,
+    .session = session,
+  };
+
+  if (request->verify == SOLCO_VERIFY_ORIGINALS)
+    {
+      if (request->originals != NULL)
+        return solco_verify_originals (&run, request->originals, error);
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOTHING_STAGED,
+                   "There are no originals to compare with");
+      return FALSE;
+    }
+  if (!solco_manifest_find (
+          import, drive,
+          g_array_index (result->medium->sessions, SolcoSession, session - 1).start_block,
+          &manifest, &digests, error))
+    return FALSE;
+  run.digests = digests;
+  return solco_verify_run (&run, request->verify, error);
+}
+
+gboolean
+solco_operation_verify (SolcoTask *task, GError **error)
+{
+  const SolcoRequest *request = solco_task_get_request (task);
+  SolcoResult *result = solco_task_get_result (task);
+  g_autoptr (SolcoDrive) drive = NULL;
+  g_autoptr (SolcoIsoImport) import = NULL;
+  guint session;
+  gboolean is_good;
+
+  solco_task_begin_phase (task, SOLCO_PHASE_OPEN, 0);
+  drive = solco_drive_open (task, request->target, SOLCO_DRIVE_READ, error);
+  if (drive == NULL)
+    return FALSE;
+  solco_task_begin_phase (task, SOLCO_PHASE_READ_DISC, 0);
+  result->medium = solco_medium_read (drive, error);
+  if (result->medium == NULL || !solco_medium_check_readable (result->medium, error))
+    return FALSE;
+  session = request->session != 0 ? request->session : result->medium->sessions->len;
+  import = solco_iso_import_new (drive, result->medium, session, TRUE, error);
+  if (import == NULL)
+    return FALSE;
+  result->tree = solco_tree_ref (import->tree);
+  result->session = session;
+  is_good = verify (task, drive, import, session, error);
+  g_clear_pointer (&import, solco_iso_import_free);
+  g_clear_pointer (&drive, solco_drive_close);
+  if (!is_good || session != result->medium->sessions->len)
+    return is_good;
+  return solco_second_reader_check (task, result->medium, result->tree, error);
+}
