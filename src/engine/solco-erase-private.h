@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "solco-medium-reader-private.h"
+
+G_BEGIN_DECLS
+
+/* Makes the disc or image file blank. Afterwards the caller reads the medium again. Errors:
+ * WRONG_MEDIUM_TYPE, NOT_POSSIBLE, CANNOT_WRITE. Engine's thread. */
+gboolean solco_erase (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode,
+                      GError **error);
+
+/* Writes a lost head anew from the chain of sessions, once the newest session was found to be whole, or
+ * closes a track that was never finished. */
+gboolean solco_mend (SolcoDrive *drive, const SolcoMedium *medium, GError **error);
+
+G_END_DECLS
