@@ -37,10 +37,10 @@ check_newest_session (SolcoDrive *drive, const SolcoMedium *medium, GError **err
 
   SolcoVerify verify = {
     .drive = drive,
-    .medium = medium,
     .import = import,
-    .session = last->number,
-    .only_this_session = TRUE,
+    .sessions = last,
+    .n_sessions = 1,
+    .manifest = SOLCO_TREE_NONE,
   };
   return solco_verify_run (&verify, SOLCO_VERIFY_FULL, error);
 }

@@ -139,13 +139,19 @@ verify_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
                                &digests, error))
     return FALSE;
 
+  /* Just what was written now: older sessions were not touched. */
+  SolcoSession written = {
+    .number = last->number,
+    .start_block = setup->layout.start_block,
+    .size_blocks = solco_iso_writer_get_image_blocks (setup->writer),
+  };
   SolcoVerify verify = {
     .drive = setup->drive,
-    .medium = medium,
     .import = import,
-    .session = last->number,
-    .only_this_session = !medium->is_plain_image,
+    .sessions = &written,
+    .n_sessions = 1,
     .digests = digests,
+    .manifest = manifest,
   };
   return solco_verify_run (&verify, setup->plan->verify, error);
 }

@@ -11,13 +11,19 @@ verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint sessio
   const SolcoRequest *request = solco_task_get_request (task);
   SolcoResult *result = solco_task_get_result (task);
   g_autoptr (SolcoDigests) digests = NULL;
-  guint32 manifest;
-  SolcoVerify run = {
-    .drive = drive,
-    .medium = result->medium,
-    .import = import,
-    .session = session,
-  };
+  g_autoptr (GArray) sessions = g_array_new (FALSE, FALSE, sizeof (SolcoSession));
+  SolcoVerify run = { .drive = drive, .import = import };
+
+  /* The session may show files of every older one. */
+  for (guint i = 0; i < session; i++)
+    {
+      const SolcoSession *older = &g_array_index (result->medium->sessions, SolcoSession, i);
+
+      if (older->has_file_system)
+        g_array_append_vals (sessions, older, 1);
+    }
+  run.sessions = (const SolcoSession *) (void *) sessions->data;
+  run.n_sessions = sessions->len;
 
   if (request->verify == SOLCO_VERIFY_ORIGINALS)
     {
@@ -30,7 +36,7 @@ verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint sessio
   if (!solco_manifest_find (
           import, drive,
           g_array_index (result->medium->sessions, SolcoSession, session - 1).start_block,
-          &manifest, &digests, error))
+          &run.manifest, &digests, error))
     return FALSE;
   run.digests = digests;
   return solco_verify_run (&run, request->verify, error);

@@ -11,14 +11,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   SolcoDrive *drive;
-  const SolcoMedium *medium;
   SolcoIsoImport *import;
-  /* Number of the session that @import shows. */
-  guint session;
-  /* Only what that session wrote, and not the data of older ones that it shows. */
-  gboolean only_this_session;
-  /* (nullable): SHA-256 of the files of @import's tree. */
+  /* The blocks of the sessions that count, in order; files that lie elsewhere are passed over. */
+  const SolcoSession *sessions;
+  guint n_sessions;
+  /* (nullable): SHA-256 of the files of @import's tree, and the file that they are from. */
   SolcoDigests *digests;
+  guint32 manifest;
 } SolcoVerify;
 
 /* QUICK: the checksums of descriptors and tree, and a sample of files. FULL: every block, once and

@@ -65,7 +65,8 @@ on_file (guint32 index, const guint8 *digest, gboolean is_md5, gint64 bad_block,
     }
   else if (expected == NULL)
     {
-      run->n_unchecked++;
+      if (index != run->verify->manifest)
+        run->n_unchecked++;
       return;
     }
   else if (memcmp (expected, digest, SOLCO_SHA256_BYTES) == 0)
@@ -92,8 +93,13 @@ on_leftover (guint32 index, const guint8 *digest, const GError *reason, gpointer
 static gboolean
 is_in_session (const SolcoVerify *verify, const SolcoTreeNode *node)
 {
-  return node->kind == SOLCO_NODE_FILE && node->size_bytes > 0
-         && (!verify->only_this_session || node->session == verify->session);
+  if (node->kind != SOLCO_NODE_FILE || node->size_bytes == 0)
+    return FALSE;
+  for (guint i = 0; i < verify->n_sessions; i++)
+    if (node->start_block >= verify->sessions[i].start_block
+        && node->start_block < verify->sessions[i].start_block + verify->sessions[i].size_blocks)
+      return TRUE;
+  return FALSE;
 }
 
 static guint8 *
@@ -151,8 +157,8 @@ get_total_bytes (const SolcoVerify *verify)
 {
   guint64 blocks = 0;
 
-  for (guint i = verify->only_this_session ? verify->session - 1 : 0; i < verify->session; i++)
-    blocks += (guint64) g_array_index (verify->medium->sessions, SolcoSession, i).size_blocks;
+  for (guint i = 0; i < verify->n_sessions; i++)
+    blocks += (guint64) verify->sessions[i].size_blocks;
   return blocks * SOLCO_BLOCK_BYTES;
 }
 
@@ -212,21 +218,18 @@ solco_verify_run (const SolcoVerify *verify, SolcoVerifyMode mode, GError **erro
               .task = solco_drive_get_task (verify->drive),
               .result = solco_task_get_result (solco_drive_get_task (verify->drive)) };
   g_autofree guint8 *wanted = quick ? make_sample (verify) : make_wanted (verify);
-  guint first = verify->only_this_session || quick ? verify->session : 1;
+  /* The tree is in the newest of them. */
+  guint first = quick ? verify->n_sessions - 1 : 0;
   gboolean is_covered = TRUE;
 
   solco_task_begin_phase (run.task, SOLCO_PHASE_VERIFY,
                           quick ? solco_checksum_get_total_bytes (verify->import, wanted)
                                 : get_total_bytes (verify));
-  for (guint number = first; number <= verify->session; number++)
+  for (guint i = first; i < verify->n_sessions; i++)
     {
-      const SolcoSession *session
-          = &g_array_index (verify->medium->sessions, SolcoSession, number - 1);
       gboolean session_is_covered = FALSE;
 
-      if (!session->has_file_system)
-        continue;
-      if (!check_session (&run, session, wanted, quick, &session_is_covered, error))
+      if (!check_session (&run, &verify->sessions[i], wanted, quick, &session_is_covered, error))
         return FALSE;
       is_covered = is_covered && session_is_covered;
     }
