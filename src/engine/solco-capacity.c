@@ -187,8 +187,7 @@ get_limit_block (const SolcoCapacityInput *input, gint64 start)
 
   if (input->capacity_blocks > 0)
     limit = MIN (limit, input->capacity_blocks);
-  if (!input->is_image_file && input->lead_out_limit_block > 0
-      && solco_profile_get_family (input->profile) == SOLCO_FAMILY_CD)
+  if (input->lead_out_limit_block > 0)
     limit = MIN (limit, input->lead_out_limit_block);
   return limit;
 }

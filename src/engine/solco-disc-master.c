@@ -289,7 +289,6 @@ solco_disc_master_clear_content (SolcoDiscMaster *self)
       self->uncleared_expected = g_steal_pointer (&self->expected);
       self->uncleared_is_pinned = self->is_pinned;
     }
-  self->is_erase_agreed = FALSE;
   self->awaits_result = FALSE;
   set_mode (self, MODE_BLANK, NULL, FALSE);
 }
@@ -337,15 +336,15 @@ solco_disc_master_expect_disc (SolcoDiscMaster *self, const SolcoDiscIdentity *e
  * solco_disc_master_adopt_medium:
  * @self: a master
  *
- * The user chose to plan for the disc that is in, whatever the stage was made for. Without a disc
- * this does nothing.
+ * The user chose to plan for the disc that is in, whatever the stage was made for. Without a disc,
+ * and while it is recorded, this does nothing.
  */
 void
 solco_disc_master_adopt_medium (SolcoDiscMaster *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (solco_disc_use_of_medium (self->medium) == SOLCO_DISC_USE_ABSENT)
+  if (self->is_recording || solco_disc_use_of_medium (self->medium) == SOLCO_DISC_USE_ABSENT)
     return;
   forget_clears (self);
   self->awaits_result = FALSE;
@@ -422,7 +421,9 @@ solco_disc_master_end_recording (SolcoDiscMaster *self)
   if (!self->is_recording)
     return;
   self->is_recording = FALSE;
-  if (self->awaits_result && self->has_result)
+  if (!self->has_result)
+    return;
+  if (self->awaits_result)
     settle_result (self);
   take_up_disc (self);
 }

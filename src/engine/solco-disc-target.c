@@ -44,8 +44,13 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
 {
   if (medium == NULL || medium->state == SOLCO_MEDIUM_NONE)
     return SOLCO_DISC_USE_ABSENT;
-  if (medium->state == SOLCO_MEDIUM_UNSUITABLE || is_pressed (medium))
+  if (is_pressed (medium))
     return SOLCO_DISC_USE_NEVER;
+  /* A rewritable disc with foreign data can be erased. A file with foreign data is somebody's
+   * document, and no answer to the erase question is meant for that. */
+  if (medium->state == SOLCO_MEDIUM_UNSUITABLE)
+    return solco_disc_use_can_erase (medium) && !medium->is_image_file ? SOLCO_DISC_USE_FULL
+                                                                       : SOLCO_DISC_USE_NEVER;
   if (is_blank (medium))
     return medium->damage == SOLCO_DAMAGE_NONE ? SOLCO_DISC_USE_FIRST : SOLCO_DISC_USE_FULL;
   if (medium->state == SOLCO_MEDIUM_CLOSED || medium->content != SOLCO_CONTENT_ISO
@@ -72,7 +77,7 @@ solco_disc_use_can_erase (const SolcoMedium *medium)
 {
   g_return_val_if_fail (medium != NULL, FALSE);
 
-  return medium->is_erasable || medium->is_overwritable || medium->is_image_file;
+  return medium->is_erasable || medium->is_overwritable;
 }
 
 static const char *

@@ -18,7 +18,15 @@ get_free_blocks (const SolcoMedium *medium)
   return capacity.free_blocks;
 }
 
-/* "CD-R", "disc image": the medium in the middle of a sentence. */
+/* A disc with foreign data that can be erased. */
+static gboolean
+is_foreign (const SolcoMedium *medium)
+{
+  return medium->state == SOLCO_MEDIUM_UNSUITABLE && !medium->is_image_file
+         && (medium->is_erasable || medium->is_overwritable);
+}
+
+/* "CD-R", "disc": the medium in the middle of a sentence. */
 static const char *
 get_short_name (const SolcoMedium *medium)
 {
@@ -72,6 +80,8 @@ solco_text_medium_dup_title (const SolcoMedium *medium)
         return g_strdup (_ ("Blank Disc"));
       return g_strdup (medium->file_exists ? _ ("Empty Disc Image") : _ ("New Disc Image"));
     case SOLCO_MEDIUM_UNSUITABLE:
+      if (is_foreign (medium))
+        return g_strdup (_ ("Foreign Disc"));
       return g_strdup (medium->is_image_file ? _ ("Unusable File") : _ ("Unusable Disc"));
     case SOLCO_MEDIUM_APPENDABLE:
     case SOLCO_MEDIUM_CLOSED:
@@ -152,6 +162,13 @@ solco_text_medium_dup_line (const SolcoMedium *medium, guint next_session)
     case SOLCO_MEDIUM_NONE:
       return g_strdup (_ ("Insert a disc"));
     case SOLCO_MEDIUM_UNSUITABLE:
+      if (is_foreign (medium))
+        {
+          g_autofree char *kind = solco_text_medium_dup_kind (medium);
+
+          /* Translators: a medium, such as "DVD+RW 4.7 GB" */
+          return g_strdup_printf (_ ("%s · can be erased and used"), kind);
+        }
       return g_strdup (_ ("Solco cannot use it"));
     case SOLCO_MEDIUM_BLANK:
     case SOLCO_MEDIUM_APPENDABLE:

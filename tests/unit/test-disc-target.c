@@ -112,6 +112,26 @@ make_unsuitable (void)
   return medium;
 }
 
+/* A DVD+RW that another program formatted, and a file that is no image. */
+static SolcoMedium *
+make_foreign_rewritable (void)
+{
+  SolcoMedium *medium = sample_blank (SOLCO_PROFILE_DVD_PLUS_RW);
+
+  medium->state = SOLCO_MEDIUM_UNSUITABLE;
+  medium->content = SOLCO_CONTENT_UDF;
+  return medium;
+}
+
+static SolcoMedium *
+make_foreign_file (void)
+{
+  SolcoMedium *medium = make_foreign_rewritable ();
+
+  medium->is_image_file = TRUE;
+  return medium;
+}
+
 static SolcoMedium *
 make_foreign (SolcoContent content)
 {
@@ -216,6 +236,10 @@ static const struct
     SOLCO_ERROR_BLANK_REQUIRED, OK },
   { "UDF", make_udf, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_BLANK_REQUIRED,
     SOLCO_ERROR_BLANK_REQUIRED },
+  { "UDF, rewritable", make_foreign_rewritable, OK, SOLCO_ERROR_WRONG_DISC,
+    SOLCO_ERROR_BLANK_REQUIRED, OK },
+  { "a document", make_foreign_file, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
+    SOLCO_ERROR_WRONG_MEDIUM_TYPE },
   { "image", make_image, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_BLANK_REQUIRED, OK },
   { "image that is called blank", make_image_called_blank, OK, SOLCO_ERROR_WRONG_DISC,
     SOLCO_ERROR_BLANK_REQUIRED, OK },
@@ -278,6 +302,8 @@ test_reasons (void)
     { make_photos_broken, SOLCO_ERROR_DISC_DAMAGED },
     { make_closed_cd_r, SOLCO_ERROR_DISC_CLOSED },
     { make_closed_cd_rw, SOLCO_ERROR_DISC_CLOSED },
+    { make_foreign_rewritable, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
+    { make_foreign_file, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
     { make_udf, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
     { make_audio, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
     { make_unknown, SOLCO_ERROR_WRONG_MEDIUM_TYPE },

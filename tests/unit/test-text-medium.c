@@ -24,7 +24,10 @@ test_discs (void)
   SolcoMedium *audio = sample_closed_cd (SOLCO_PROFILE_CD_R, 1, NULL);
   SolcoMedium *untitled = sample_closed_cd (SOLCO_PROFILE_CD_R, 1, "");
   SolcoMedium *unusable = sample_empty ();
+  SolcoMedium *foreign = sample_blank (SOLCO_PROFILE_DVD_PLUS_RW);
 
+  foreign->state = SOLCO_MEDIUM_UNSUITABLE;
+  foreign->content = SOLCO_CONTENT_UDF;
   full->free_blocks = 1000;
   broken->damage = SOLCO_DAMAGE_LAST_TRACK;
   audio->content = SOLCO_CONTENT_AUDIO;
@@ -33,6 +36,8 @@ test_discs (void)
   check (sample_empty (), 1, "No Disc", "Insert a disc", "Insert a disc", "Insert a disc");
   check (unusable, 1, "Unusable Disc", "Solco cannot use it", "Solco cannot use it",
          "Solco cannot use it");
+  check (foreign, 1, "Foreign Disc", "DVD+RW 4.7 GB · can be erased and used",
+         "DVD+RW 4.7 GB · can be erased and used", "DVD+RW 4.7 GB · can be erased and used");
   check (sample_blank (SOLCO_PROFILE_CD_R), 1, "Blank Disc",
          "CD-R 80 min (700 MB) · 702.8 MiB free", "CD-R 80 min (700 MB) · 702.8 MiB free",
          "CD-R · 702.8 MiB free");
