@@ -114,7 +114,7 @@ classify (const SolcoDiscMaster *self)
     return use == SOLCO_DISC_USE_APPEND ? DISC_EXPECTED : DISC_EXPECTED_FULL;
   if (self->mode == MODE_BLANK && self->is_erase_agreed
       && (use == SOLCO_DISC_USE_APPEND || use == SOLCO_DISC_USE_FULL)
-      && solco_disc_use_can_erase (self->medium))
+      && self->medium->is_erasable)
     return DISC_AGREED;
   return (Disc) use;
 }
@@ -371,7 +371,8 @@ solco_disc_master_set_erase_agreed (SolcoDiscMaster *self, gboolean agreed)
 /**
  * solco_disc_master_set_n_changes:
  * @self: a master
- * @n_changes: what the next session would change: new, replaced, renamed, moved, removed items
+ * @n_changes: what the next session would change: new, replaced, renamed, moved, removed items;
+ *   finishing the disc counts as one
  */
 void
 solco_disc_master_set_n_changes (SolcoDiscMaster *self, guint64 n_changes)

@@ -46,11 +46,10 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
     return SOLCO_DISC_USE_ABSENT;
   if (is_pressed (medium))
     return SOLCO_DISC_USE_NEVER;
-  /* A rewritable disc with foreign data can be erased. A file with foreign data is somebody's
-   * document, and no answer to the erase question is meant for that. */
+  /* A rewritable disc or an image with foreign data can be erased. A file that is no image at all
+   * is somebody's document, which the reader of media calls not erasable. */
   if (medium->state == SOLCO_MEDIUM_UNSUITABLE)
-    return solco_disc_use_can_erase (medium) && !medium->is_image_file ? SOLCO_DISC_USE_FULL
-                                                                       : SOLCO_DISC_USE_NEVER;
+    return medium->is_erasable ? SOLCO_DISC_USE_FULL : SOLCO_DISC_USE_NEVER;
   if (is_blank (medium))
     return medium->damage == SOLCO_DAMAGE_NONE ? SOLCO_DISC_USE_FIRST : SOLCO_DISC_USE_FULL;
   if (medium->state == SOLCO_MEDIUM_CLOSED || medium->content != SOLCO_CONTENT_ISO
@@ -62,22 +61,6 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
       && get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
     return SOLCO_DISC_USE_FULL;
   return SOLCO_DISC_USE_APPEND;
-}
-
-/**
- * solco_disc_use_can_erase:
- * @medium: a disc
- *
- * Pure. Any thread.
- *
- * Returns: whether what it holds can be given up for a first session
- */
-gboolean
-solco_disc_use_can_erase (const SolcoMedium *medium)
-{
-  g_return_val_if_fail (medium != NULL, FALSE);
-
-  return medium->is_erasable || medium->is_overwritable;
 }
 
 static const char *
@@ -94,6 +77,8 @@ get_kind_name (const SolcoMedium *medium)
 static void
 set_error_from_content (const SolcoMedium *medium, GError **error)
 {
+  const int wrong_type
+      = medium->is_image_file ? SOLCO_ERROR_NOT_AN_IMAGE : SOLCO_ERROR_WRONG_MEDIUM_TYPE;
   const char *content = NULL;
 
   switch (medium->content)
@@ -121,8 +106,7 @@ set_error_from_content (const SolcoMedium *medium, GError **error)
                    "%s: the %s can not be identified", medium->address, get_kind_name (medium));
       return;
     }
-  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
-               "%s: the %s holds %s, to which no session can be added", medium->address,
+  g_set_error (error, SOLCO_ERROR, wrong_type, "%s: the %s holds %s, to which no session can be added", medium->address,
                get_kind_name (medium), content);
 }
 
@@ -134,8 +118,9 @@ set_error_from_content (const SolcoMedium *medium, GError **error)
  * Pure. Any thread.
  *
  * Returns: whether a session can be written to it as it is, a first one or a further one.
- *   Errors: %SOLCO_ERROR_NO_MEDIUM, %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_DISC_DAMAGED,
- *   %SOLCO_ERROR_DISC_CLOSED, %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL
+ *   Errors: %SOLCO_ERROR_NO_MEDIUM, %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_NOT_AN_IMAGE,
+ *   %SOLCO_ERROR_DISC_DAMAGED, %SOLCO_ERROR_DISC_CLOSED, %SOLCO_ERROR_DISC_UNREADABLE,
+ *   %SOLCO_ERROR_DISC_FULL
  */
 gboolean
 solco_disc_use_check (const SolcoMedium *medium, GError **error)
@@ -149,8 +134,12 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
                    medium != NULL ? medium->address : "recorder");
       return FALSE;
     case SOLCO_DISC_USE_NEVER:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
-                   "%s: the %s can not be recorded on", medium->address, get_kind_name (medium));
+      if (medium->is_image_file)
+        g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_AN_IMAGE, "%s: the file is no disc image",
+                     medium->address);
+      else
+        g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
+                     "%s: the %s can not be recorded on", medium->address, get_kind_name (medium));
       return FALSE;
     case SOLCO_DISC_USE_FIRST:
       return TRUE;
@@ -222,7 +211,7 @@ set_wrong_disc (const SolcoMedium *medium, const SolcoDiscIdentity *expected, GE
  * @medium. Whether it fits is not asked here. Pure. Any thread.
  *
  * Returns: whether it may. Errors: those of the disc as it is (%SOLCO_ERROR_NO_MEDIUM,
- *   %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_DISC_DAMAGED, %SOLCO_ERROR_DISC_CLOSED,
+ *   %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_NOT_AN_IMAGE, %SOLCO_ERROR_DISC_DAMAGED, %SOLCO_ERROR_DISC_CLOSED,
  *   %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL), %SOLCO_ERROR_WRONG_DISC,
  *   %SOLCO_ERROR_BLANK_REQUIRED
  */
@@ -247,7 +236,7 @@ solco_disc_master_check_target (const SolcoMedium *medium, const SolcoDiscIdenti
 
   if (use == SOLCO_DISC_USE_NEVER || is_blank (medium))
     return solco_disc_use_check (medium, error);
-  if (!solco_disc_use_can_erase (medium))
+  if (!medium->is_erasable)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_BLANK_REQUIRED,
                  "%s: the plan needs a blank disc; the %s holds sessions and can not be erased",
                  medium->address, get_kind_name (medium));

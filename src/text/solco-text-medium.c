@@ -18,14 +18,6 @@ get_free_blocks (const SolcoMedium *medium)
   return capacity.free_blocks;
 }
 
-/* A disc with foreign data that can be erased. */
-static gboolean
-is_foreign (const SolcoMedium *medium)
-{
-  return medium->state == SOLCO_MEDIUM_UNSUITABLE && !medium->is_image_file
-         && (medium->is_erasable || medium->is_overwritable);
-}
-
 /* "CD-R", "disc": the medium in the middle of a sentence. */
 static const char *
 get_short_name (const SolcoMedium *medium)
@@ -80,8 +72,8 @@ solco_text_medium_dup_title (const SolcoMedium *medium)
         return g_strdup (_ ("Blank Disc"));
       return g_strdup (medium->file_exists ? _ ("Empty Disc Image") : _ ("New Disc Image"));
     case SOLCO_MEDIUM_UNSUITABLE:
-      if (is_foreign (medium))
-        return g_strdup (_ ("Foreign Disc"));
+      if (medium->is_erasable)
+        return g_strdup (medium->is_image_file ? _ ("Foreign Disc Image") : _ ("Foreign Disc"));
       return g_strdup (medium->is_image_file ? _ ("Unusable File") : _ ("Unusable Disc"));
     case SOLCO_MEDIUM_APPENDABLE:
     case SOLCO_MEDIUM_CLOSED:
@@ -128,6 +120,10 @@ dup_final_line (const SolcoMedium *medium)
   const gulong n_sessions = medium->sessions->len;
   const char *name = get_short_name (medium);
 
+  if (medium->is_image_file && medium->state == SOLCO_MEDIUM_CLOSED)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Closed disc image · %lu session",
+                                         "Closed disc image · %lu sessions", n_sessions),
+                            n_sessions);
   if (medium->is_image_file)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Full disc image · %lu session",
                                          "Full disc image · %lu sessions", n_sessions),
@@ -162,7 +158,7 @@ solco_text_medium_dup_line (const SolcoMedium *medium, guint next_session)
     case SOLCO_MEDIUM_NONE:
       return g_strdup (_ ("Insert a disc"));
     case SOLCO_MEDIUM_UNSUITABLE:
-      if (is_foreign (medium))
+      if (medium->is_erasable)
         {
           g_autofree char *kind = solco_text_medium_dup_kind (medium);
 

@@ -52,7 +52,7 @@ sample_blank (SolcoProfile profile)
   medium->profile = profile;
   medium->state = SOLCO_MEDIUM_BLANK;
   medium->is_overwritable = solco_profile_is_overwritable (profile);
-  medium->is_erasable = solco_profile_is_rewritable (profile) && !medium->is_overwritable;
+  medium->is_erasable = solco_profile_is_rewritable (profile);
   medium->capacity_blocks = solco_profile_get_nominal_blocks (profile);
   if (solco_profile_get_family (profile) == SOLCO_FAMILY_CD)
     medium->lead_out_limit_block = medium->capacity_blocks;
@@ -102,6 +102,7 @@ sample_image (const char *label)
 
   medium->is_image_file = TRUE;
   medium->is_overwritable = TRUE;
+  medium->is_erasable = TRUE;
   medium->file_exists = TRUE;
   medium->profile = SOLCO_PROFILE_CD_R;
   medium->state = SOLCO_MEDIUM_APPENDABLE;
