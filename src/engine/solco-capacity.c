@@ -299,6 +299,27 @@ solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *
 }
 
 /**
+ * solco_capacity_get_free_blocks:
+ * @medium: a disc or image file
+ *
+ * Any thread.
+ *
+ * Returns: 2048-byte blocks that can still be written to it, as solco_capacity_compute() finds
+ */
+gint64
+solco_capacity_get_free_blocks (const SolcoMedium *medium)
+{
+  SolcoCapacityInput input;
+  SolcoCapacity capacity;
+
+  g_return_val_if_fail (medium != NULL, 0);
+
+  solco_capacity_input_from_medium (&input, medium);
+  solco_capacity_compute (&input, &capacity);
+  return capacity.free_blocks;
+}
+
+/**
  * solco_capacity_input_closes:
  * @input: the medium's figures and what is wanted
  *

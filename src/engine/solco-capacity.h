@@ -75,6 +75,8 @@ typedef struct
 
 void solco_capacity_compute (const SolcoCapacityInput *input, SolcoCapacity *capacity);
 void solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *medium);
+/* What can still be written to a disc, by the rule of the limit. */
+gint64 solco_capacity_get_free_blocks (const SolcoMedium *medium);
 /* Whether the disc is closed with the session that is staged, by choice or since it must be. */
 gboolean solco_capacity_input_closes (const SolcoCapacityInput *input);
 

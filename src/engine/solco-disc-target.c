@@ -5,17 +5,6 @@
 #include "solco-disc-master.h"
 #include "solco-error.h"
 
-static gint64
-get_free_blocks (const SolcoMedium *medium)
-{
-  SolcoCapacityInput input;
-  SolcoCapacity capacity;
-
-  solco_capacity_input_from_medium (&input, medium);
-  solco_capacity_compute (&input, &capacity);
-  return capacity.free_blocks;
-}
-
 static gboolean
 is_pressed (const SolcoMedium *medium)
 {
@@ -58,7 +47,7 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
   /* Where an unfinished track ends is known only after it was closed, so that the drive's free
    * blocks say nothing before. */
   if (medium->damage == SOLCO_DAMAGE_NONE
-      && get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
+      && solco_capacity_get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
     return SOLCO_DISC_USE_FULL;
   return SOLCO_DISC_USE_APPEND;
 }
@@ -106,7 +95,8 @@ set_error_from_content (const SolcoMedium *medium, GError **error)
                    "%s: the %s can not be identified", medium->address, get_kind_name (medium));
       return;
     }
-  g_set_error (error, SOLCO_ERROR, wrong_type, "%s: the %s holds %s, to which no session can be added", medium->address,
+  g_set_error (error, SOLCO_ERROR, wrong_type,
+               "%s: the %s holds %s, to which no session can be added", medium->address,
                get_kind_name (medium), content);
 }
 
@@ -169,8 +159,8 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
                  "%s: %" G_GINT64_FORMAT " blocks are free on the %s, and a session needs at least "
                  "%d",
-                 medium->address, get_free_blocks (medium), get_kind_name (medium),
-                 SOLCO_MINIMUM_SESSION_BLOCKS);
+                 medium->address, solco_capacity_get_free_blocks (medium),
+                 get_kind_name (medium), SOLCO_MINIMUM_SESSION_BLOCKS);
   return FALSE;
 }
 
@@ -211,9 +201,9 @@ set_wrong_disc (const SolcoMedium *medium, const SolcoDiscIdentity *expected, GE
  * @medium. Whether it fits is not asked here. Pure. Any thread.
  *
  * Returns: whether it may. Errors: those of the disc as it is (%SOLCO_ERROR_NO_MEDIUM,
- *   %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_NOT_AN_IMAGE, %SOLCO_ERROR_DISC_DAMAGED, %SOLCO_ERROR_DISC_CLOSED,
- *   %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL), %SOLCO_ERROR_WRONG_DISC,
- *   %SOLCO_ERROR_BLANK_REQUIRED
+ *   %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_NOT_AN_IMAGE, %SOLCO_ERROR_DISC_DAMAGED,
+ *   %SOLCO_ERROR_DISC_CLOSED, %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL),
+ *   %SOLCO_ERROR_WRONG_DISC, %SOLCO_ERROR_BLANK_REQUIRED
  */
 gboolean
 solco_disc_master_check_target (const SolcoMedium *medium, const SolcoDiscIdentity *expected,

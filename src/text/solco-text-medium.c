@@ -6,18 +6,6 @@
 #include "solco-capacity.h"
 #include "solco-text-size.h"
 
-/* What can still be written, by the same rule as everywhere. */
-static gint64
-get_free_blocks (const SolcoMedium *medium)
-{
-  SolcoCapacityInput input;
-  SolcoCapacity capacity;
-
-  solco_capacity_input_from_medium (&input, medium);
-  solco_capacity_compute (&input, &capacity);
-  return capacity.free_blocks;
-}
-
 /* "CD-R", "disc": the medium in the middle of a sentence. */
 static const char *
 get_short_name (const SolcoMedium *medium)
@@ -93,7 +81,7 @@ dup_appendable_line (const SolcoMedium *medium, guint next_session)
 {
   const gulong n_sessions = medium->sessions->len;
   const char *name = get_short_name (medium);
-  g_autofree char *size = solco_text_size_dup_blocks (get_free_blocks (medium));
+  g_autofree char *size = solco_text_size_dup_blocks (solco_capacity_get_free_blocks (medium));
 
   if (medium->is_image_file && next_session > 0)
     /* Translators: number of the session that is planned, and a size */
@@ -182,13 +170,13 @@ solco_text_medium_dup_line (const SolcoMedium *medium, guint next_session)
   if (medium->state == SOLCO_MEDIUM_BLANK && medium->sessions->len == 0)
     {
       g_autofree char *kind = solco_text_medium_dup_kind (medium);
-      g_autofree char *size = solco_text_size_dup_blocks (get_free_blocks (medium));
+      g_autofree char *size = solco_text_size_dup_blocks (solco_capacity_get_free_blocks (medium));
 
       /* Translators: a medium, such as "CD-R 80 min (700 MB)", and a size */
       return g_strdup_printf (_ ("%s · %s free"), kind, size);
     }
   if (medium->state == SOLCO_MEDIUM_CLOSED
-      || get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
+      || solco_capacity_get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
     return dup_final_line (medium);
   return dup_appendable_line (medium, next_session);
 }
@@ -208,9 +196,9 @@ solco_text_medium_dup_short_line (const SolcoMedium *medium)
 
   if ((medium->state == SOLCO_MEDIUM_BLANK || medium->state == SOLCO_MEDIUM_APPENDABLE)
       && medium->damage == SOLCO_DAMAGE_NONE
-      && get_free_blocks (medium) >= SOLCO_MINIMUM_SESSION_BLOCKS)
+      && solco_capacity_get_free_blocks (medium) >= SOLCO_MINIMUM_SESSION_BLOCKS)
     {
-      g_autofree char *size = solco_text_size_dup_blocks (get_free_blocks (medium));
+      g_autofree char *size = solco_text_size_dup_blocks (solco_capacity_get_free_blocks (medium));
 
       return g_strdup_printf (_ ("%s · %s free"),
                               medium->is_image_file ? _ ("Disc image") : get_short_name (medium),
