@@ -187,8 +187,7 @@ get_limit_block (const SolcoCapacityInput *input, gint64 start)
 
   if (input->capacity_blocks > 0)
     limit = MIN (limit, input->capacity_blocks);
-  if (!input->is_image_file && input->lead_out_limit_block > 0
-      && solco_profile_get_family (input->profile) == SOLCO_FAMILY_CD)
+  if (input->lead_out_limit_block > 0)
     limit = MIN (limit, input->lead_out_limit_block);
   return limit;
 }
@@ -297,6 +296,27 @@ solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *
   input->next_writable_block = medium->next_writable_block;
   input->free_blocks = medium->free_blocks;
   input->takes_one_session = !is_emulated && !medium->can_append_after_burn;
+}
+
+/**
+ * solco_capacity_get_free_blocks:
+ * @medium: a disc or image file
+ *
+ * Any thread.
+ *
+ * Returns: 2048-byte blocks that can still be written to it, as solco_capacity_compute() finds
+ */
+gint64
+solco_capacity_get_free_blocks (const SolcoMedium *medium)
+{
+  SolcoCapacityInput input;
+  SolcoCapacity capacity;
+
+  g_return_val_if_fail (medium != NULL, 0);
+
+  solco_capacity_input_from_medium (&input, medium);
+  solco_capacity_compute (&input, &capacity);
+  return capacity.free_blocks;
 }
 
 /**

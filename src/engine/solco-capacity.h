@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @capacity_blocks: of the whole medium, 0 where it is not known
  * @next_writable_block: NWA, negative if nothing more can be written
  * @free_blocks: from the NWA on, as the drive says
- * @lead_out_limit_block: last possible lead-out start (CD), 0 for none
+ * @lead_out_limit_block: last possible lead-out start (CD), 0 for none and for all other media
  * @image_blocks: size of the file system that is staged, 0 for nothing staged
  * @close_disc: the user finishes the disc with this session
  * @takes_one_session: the disc can not stay open, whatever the user wants
@@ -75,6 +75,8 @@ typedef struct
 
 void solco_capacity_compute (const SolcoCapacityInput *input, SolcoCapacity *capacity);
 void solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *medium);
+/* What can still be written to a disc, by the rule of the limit. */
+gint64 solco_capacity_get_free_blocks (const SolcoMedium *medium);
 /* Whether the disc is closed with the session that is staged, by choice or since it must be. */
 gboolean solco_capacity_input_closes (const SolcoCapacityInput *input);
 

@@ -114,7 +114,7 @@ classify (const SolcoDiscMaster *self)
     return use == SOLCO_DISC_USE_APPEND ? DISC_EXPECTED : DISC_EXPECTED_FULL;
   if (self->mode == MODE_BLANK && self->is_erase_agreed
       && (use == SOLCO_DISC_USE_APPEND || use == SOLCO_DISC_USE_FULL)
-      && solco_disc_use_can_erase (self->medium))
+      && self->medium->is_erasable)
     return DISC_AGREED;
   return (Disc) use;
 }
@@ -289,7 +289,6 @@ solco_disc_master_clear_content (SolcoDiscMaster *self)
       self->uncleared_expected = g_steal_pointer (&self->expected);
       self->uncleared_is_pinned = self->is_pinned;
     }
-  self->is_erase_agreed = FALSE;
   self->awaits_result = FALSE;
   set_mode (self, MODE_BLANK, NULL, FALSE);
 }
@@ -337,15 +336,15 @@ solco_disc_master_expect_disc (SolcoDiscMaster *self, const SolcoDiscIdentity *e
  * solco_disc_master_adopt_medium:
  * @self: a master
  *
- * The user chose to plan for the disc that is in, whatever the stage was made for. Without a disc
- * this does nothing.
+ * The user chose to plan for the disc that is in, whatever the stage was made for. Without a disc,
+ * and while it is recorded, this does nothing.
  */
 void
 solco_disc_master_adopt_medium (SolcoDiscMaster *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (solco_disc_use_of_medium (self->medium) == SOLCO_DISC_USE_ABSENT)
+  if (self->is_recording || solco_disc_use_of_medium (self->medium) == SOLCO_DISC_USE_ABSENT)
     return;
   forget_clears (self);
   self->awaits_result = FALSE;
@@ -372,7 +371,8 @@ solco_disc_master_set_erase_agreed (SolcoDiscMaster *self, gboolean agreed)
 /**
  * solco_disc_master_set_n_changes:
  * @self: a master
- * @n_changes: what the next session would change: new, replaced, renamed, moved, removed items
+ * @n_changes: what the next session would change: new, replaced, renamed, moved, removed items;
+ *   finishing the disc counts as one
  */
 void
 solco_disc_master_set_n_changes (SolcoDiscMaster *self, guint64 n_changes)
@@ -422,7 +422,9 @@ solco_disc_master_end_recording (SolcoDiscMaster *self)
   if (!self->is_recording)
     return;
   self->is_recording = FALSE;
-  if (self->awaits_result && self->has_result)
+  if (!self->has_result)
+    return;
+  if (self->awaits_result)
     settle_result (self);
   take_up_disc (self);
 }

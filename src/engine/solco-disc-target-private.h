@@ -24,7 +24,6 @@ typedef enum
 } SolcoDiscUse;
 
 SolcoDiscUse solco_disc_use_of_medium (const SolcoMedium *medium);
-gboolean solco_disc_use_can_erase (const SolcoMedium *medium);
 /* Whether a session can be written to the disc as it is, first or further; the error says why
  * not. */
 gboolean solco_disc_use_check (const SolcoMedium *medium, GError **error);

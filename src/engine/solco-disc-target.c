@@ -5,17 +5,6 @@
 #include "solco-disc-master.h"
 #include "solco-error.h"
 
-static gint64
-get_free_blocks (const SolcoMedium *medium)
-{
-  SolcoCapacityInput input;
-  SolcoCapacity capacity;
-
-  solco_capacity_input_from_medium (&input, medium);
-  solco_capacity_compute (&input, &capacity);
-  return capacity.free_blocks;
-}
-
 static gboolean
 is_pressed (const SolcoMedium *medium)
 {
@@ -44,8 +33,12 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
 {
   if (medium == NULL || medium->state == SOLCO_MEDIUM_NONE)
     return SOLCO_DISC_USE_ABSENT;
-  if (medium->state == SOLCO_MEDIUM_UNSUITABLE || is_pressed (medium))
+  if (is_pressed (medium))
     return SOLCO_DISC_USE_NEVER;
+  /* A rewritable disc or an image with foreign data can be erased. A file that is no image at all
+   * is somebody's document, which the reader of media calls not erasable. */
+  if (medium->state == SOLCO_MEDIUM_UNSUITABLE)
+    return medium->is_erasable ? SOLCO_DISC_USE_FULL : SOLCO_DISC_USE_NEVER;
   if (is_blank (medium))
     return medium->damage == SOLCO_DAMAGE_NONE ? SOLCO_DISC_USE_FIRST : SOLCO_DISC_USE_FULL;
   if (medium->state == SOLCO_MEDIUM_CLOSED || medium->content != SOLCO_CONTENT_ISO
@@ -54,25 +47,9 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
   /* Where an unfinished track ends is known only after it was closed, so that the drive's free
    * blocks say nothing before. */
   if (medium->damage == SOLCO_DAMAGE_NONE
-      && get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
+      && solco_capacity_get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
     return SOLCO_DISC_USE_FULL;
   return SOLCO_DISC_USE_APPEND;
-}
-
-/**
- * solco_disc_use_can_erase:
- * @medium: a disc
- *
- * Pure. Any thread.
- *
- * Returns: whether what it holds can be given up for a first session
- */
-gboolean
-solco_disc_use_can_erase (const SolcoMedium *medium)
-{
-  g_return_val_if_fail (medium != NULL, FALSE);
-
-  return medium->is_erasable || medium->is_overwritable || medium->is_image_file;
 }
 
 static const char *
@@ -89,6 +66,8 @@ get_kind_name (const SolcoMedium *medium)
 static void
 set_error_from_content (const SolcoMedium *medium, GError **error)
 {
+  const int wrong_type
+      = medium->is_image_file ? SOLCO_ERROR_NOT_AN_IMAGE : SOLCO_ERROR_WRONG_MEDIUM_TYPE;
   const char *content = NULL;
 
   switch (medium->content)
@@ -116,7 +95,7 @@ set_error_from_content (const SolcoMedium *medium, GError **error)
                    "%s: the %s can not be identified", medium->address, get_kind_name (medium));
       return;
     }
-  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
+  g_set_error (error, SOLCO_ERROR, wrong_type,
                "%s: the %s holds %s, to which no session can be added", medium->address,
                get_kind_name (medium), content);
 }
@@ -129,8 +108,9 @@ set_error_from_content (const SolcoMedium *medium, GError **error)
  * Pure. Any thread.
  *
  * Returns: whether a session can be written to it as it is, a first one or a further one.
- *   Errors: %SOLCO_ERROR_NO_MEDIUM, %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_DISC_DAMAGED,
- *   %SOLCO_ERROR_DISC_CLOSED, %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL
+ *   Errors: %SOLCO_ERROR_NO_MEDIUM, %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_NOT_AN_IMAGE,
+ *   %SOLCO_ERROR_DISC_DAMAGED, %SOLCO_ERROR_DISC_CLOSED, %SOLCO_ERROR_DISC_UNREADABLE,
+ *   %SOLCO_ERROR_DISC_FULL
  */
 gboolean
 solco_disc_use_check (const SolcoMedium *medium, GError **error)
@@ -144,8 +124,12 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
                    medium != NULL ? medium->address : "recorder");
       return FALSE;
     case SOLCO_DISC_USE_NEVER:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
-                   "%s: the %s can not be recorded on", medium->address, get_kind_name (medium));
+      if (medium->is_image_file)
+        g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_AN_IMAGE, "%s: the file is no disc image",
+                     medium->address);
+      else
+        g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
+                     "%s: the %s can not be recorded on", medium->address, get_kind_name (medium));
       return FALSE;
     case SOLCO_DISC_USE_FIRST:
       return TRUE;
@@ -175,8 +159,8 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
                  "%s: %" G_GINT64_FORMAT " blocks are free on the %s, and a session needs at least "
                  "%d",
-                 medium->address, get_free_blocks (medium), get_kind_name (medium),
-                 SOLCO_MINIMUM_SESSION_BLOCKS);
+                 medium->address, solco_capacity_get_free_blocks (medium),
+                 get_kind_name (medium), SOLCO_MINIMUM_SESSION_BLOCKS);
   return FALSE;
 }
 
@@ -217,9 +201,9 @@ set_wrong_disc (const SolcoMedium *medium, const SolcoDiscIdentity *expected, GE
  * @medium. Whether it fits is not asked here. Pure. Any thread.
  *
  * Returns: whether it may. Errors: those of the disc as it is (%SOLCO_ERROR_NO_MEDIUM,
- *   %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_DISC_DAMAGED, %SOLCO_ERROR_DISC_CLOSED,
- *   %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL), %SOLCO_ERROR_WRONG_DISC,
- *   %SOLCO_ERROR_BLANK_REQUIRED
+ *   %SOLCO_ERROR_WRONG_MEDIUM_TYPE, %SOLCO_ERROR_NOT_AN_IMAGE, %SOLCO_ERROR_DISC_DAMAGED,
+ *   %SOLCO_ERROR_DISC_CLOSED, %SOLCO_ERROR_DISC_UNREADABLE, %SOLCO_ERROR_DISC_FULL),
+ *   %SOLCO_ERROR_WRONG_DISC, %SOLCO_ERROR_BLANK_REQUIRED
  */
 gboolean
 solco_disc_master_check_target (const SolcoMedium *medium, const SolcoDiscIdentity *expected,
@@ -242,7 +226,7 @@ solco_disc_master_check_target (const SolcoMedium *medium, const SolcoDiscIdenti
 
   if (use == SOLCO_DISC_USE_NEVER || is_blank (medium))
     return solco_disc_use_check (medium, error);
-  if (!solco_disc_use_can_erase (medium))
+  if (!medium->is_erasable)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_BLANK_REQUIRED,
                  "%s: the plan needs a blank disc; the %s holds sessions and can not be erased",
                  medium->address, get_kind_name (medium));

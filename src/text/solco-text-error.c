@@ -60,8 +60,9 @@ static const ErrorText texts[] = {
   },
   [SOLCO_ERROR_BLANK_REQUIRED] = {
     N_ ("A blank disc is needed"),
-    N_ ("The content of the older sessions was cleared, and the disc still holds sessions."),
-    N_ ("Insert a blank disc, erase this one if it is rewritable, or undo the clearing."),
+    N_ ("What is to be burned does not keep the older sessions, and the disc still holds some."),
+    N_ ("Insert a blank disc, erase this one if it is rewritable, or undo it if the content was "
+        "cleared by mistake."),
     ABOUT_UNTOUCHED, TRUE,
   },
   [SOLCO_ERROR_NOT_ACCESSIBLE] = {

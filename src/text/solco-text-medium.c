@@ -6,19 +6,7 @@
 #include "solco-capacity.h"
 #include "solco-text-size.h"
 
-/* What can still be written, by the same rule as everywhere. */
-static gint64
-get_free_blocks (const SolcoMedium *medium)
-{
-  SolcoCapacityInput input;
-  SolcoCapacity capacity;
-
-  solco_capacity_input_from_medium (&input, medium);
-  solco_capacity_compute (&input, &capacity);
-  return capacity.free_blocks;
-}
-
-/* "CD-R", "disc image": the medium in the middle of a sentence. */
+/* "CD-R", "disc": the medium in the middle of a sentence. */
 static const char *
 get_short_name (const SolcoMedium *medium)
 {
@@ -72,6 +60,8 @@ solco_text_medium_dup_title (const SolcoMedium *medium)
         return g_strdup (_ ("Blank Disc"));
       return g_strdup (medium->file_exists ? _ ("Empty Disc Image") : _ ("New Disc Image"));
     case SOLCO_MEDIUM_UNSUITABLE:
+      if (medium->is_erasable)
+        return g_strdup (medium->is_image_file ? _ ("Foreign Disc Image") : _ ("Foreign Disc"));
       return g_strdup (medium->is_image_file ? _ ("Unusable File") : _ ("Unusable Disc"));
     case SOLCO_MEDIUM_APPENDABLE:
     case SOLCO_MEDIUM_CLOSED:
@@ -91,7 +81,7 @@ dup_appendable_line (const SolcoMedium *medium, guint next_session)
 {
   const gulong n_sessions = medium->sessions->len;
   const char *name = get_short_name (medium);
-  g_autofree char *size = solco_text_size_dup_blocks (get_free_blocks (medium));
+  g_autofree char *size = solco_text_size_dup_blocks (solco_capacity_get_free_blocks (medium));
 
   if (medium->is_image_file && next_session > 0)
     /* Translators: number of the session that is planned, and a size */
@@ -118,6 +108,10 @@ dup_final_line (const SolcoMedium *medium)
   const gulong n_sessions = medium->sessions->len;
   const char *name = get_short_name (medium);
 
+  if (medium->is_image_file && medium->state == SOLCO_MEDIUM_CLOSED)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Closed disc image · %lu session",
+                                         "Closed disc image · %lu sessions", n_sessions),
+                            n_sessions);
   if (medium->is_image_file)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Full disc image · %lu session",
                                          "Full disc image · %lu sessions", n_sessions),
@@ -152,6 +146,13 @@ solco_text_medium_dup_line (const SolcoMedium *medium, guint next_session)
     case SOLCO_MEDIUM_NONE:
       return g_strdup (_ ("Insert a disc"));
     case SOLCO_MEDIUM_UNSUITABLE:
+      if (medium->is_erasable)
+        {
+          g_autofree char *kind = solco_text_medium_dup_kind (medium);
+
+          /* Translators: a medium, such as "DVD+RW 4.7 GB" */
+          return g_strdup_printf (_ ("%s · can be erased and used"), kind);
+        }
       return g_strdup (_ ("Solco cannot use it"));
     case SOLCO_MEDIUM_BLANK:
     case SOLCO_MEDIUM_APPENDABLE:
@@ -169,13 +170,13 @@ solco_text_medium_dup_line (const SolcoMedium *medium, guint next_session)
   if (medium->state == SOLCO_MEDIUM_BLANK && medium->sessions->len == 0)
     {
       g_autofree char *kind = solco_text_medium_dup_kind (medium);
-      g_autofree char *size = solco_text_size_dup_blocks (get_free_blocks (medium));
+      g_autofree char *size = solco_text_size_dup_blocks (solco_capacity_get_free_blocks (medium));
 
       /* Translators: a medium, such as "CD-R 80 min (700 MB)", and a size */
       return g_strdup_printf (_ ("%s · %s free"), kind, size);
     }
   if (medium->state == SOLCO_MEDIUM_CLOSED
-      || get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
+      || solco_capacity_get_free_blocks (medium) < SOLCO_MINIMUM_SESSION_BLOCKS)
     return dup_final_line (medium);
   return dup_appendable_line (medium, next_session);
 }
@@ -195,9 +196,9 @@ solco_text_medium_dup_short_line (const SolcoMedium *medium)
 
   if ((medium->state == SOLCO_MEDIUM_BLANK || medium->state == SOLCO_MEDIUM_APPENDABLE)
       && medium->damage == SOLCO_DAMAGE_NONE
-      && get_free_blocks (medium) >= SOLCO_MINIMUM_SESSION_BLOCKS)
+      && solco_capacity_get_free_blocks (medium) >= SOLCO_MINIMUM_SESSION_BLOCKS)
     {
-      g_autofree char *size = solco_text_size_dup_blocks (get_free_blocks (medium));
+      g_autofree char *size = solco_text_size_dup_blocks (solco_capacity_get_free_blocks (medium));
 
       return g_strdup_printf (_ ("%s · %s free"),
                               medium->is_image_file ? _ ("Disc image") : get_short_name (medium),

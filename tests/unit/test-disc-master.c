@@ -254,6 +254,15 @@ test_without_changes (void)
   g_assert_cmpint (solco_disc_master_get_state (master), ==, WRONG);
   send (master, MEDIUM_PHOTOS);
   g_assert_cmpint (solco_disc_master_get_state (master), ==, MULTI);
+
+  /* After a rehearsal too. */
+  solco_disc_master_set_n_changes (master, 1);
+  send (master, BEGIN);
+  send (master, END);
+  send (master, MEDIUM_PHOTOS);
+  solco_disc_master_set_n_changes (master, 0);
+  send (master, MEDIUM_BACKUP);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, WRONG);
 }
 
 /* Cleared twice, undone twice. */
@@ -316,6 +325,7 @@ test_results (void)
       g_autoptr (SolcoDiscMaster) appended = make_master (BURNS);
       g_autoptr (SolcoDiscMaster) simulated = make_master (BURNS);
       g_autoptr (SolcoDiscMaster) swapped = make_master (BURNS);
+      g_autoptr (SolcoDiscMaster) swapped_kind = make_master (BURNS);
       g_autoptr (SolcoDiscMaster) closed = make_master (BURNS);
       g_autoptr (SolcoDiscMaster) first = make_master (FIRST);
       g_autoptr (SolcoDiscMaster) cleared = make_master (FIRST);
@@ -326,6 +336,7 @@ test_results (void)
       g_autoptr (SolcoMedium) three_closed = sample_closed_cd (SOLCO_PROFILE_CD_R, 3, "Photos");
       g_autoptr (SolcoMedium) one = sample_appendable_cd (SOLCO_PROFILE_CD_R, 1, "New");
       g_autoptr (SolcoMedium) one_rw = sample_appendable_cd (SOLCO_PROFILE_CD_RW, 1, "New");
+      g_autoptr (SolcoMedium) three_rw = sample_appendable_cd (SOLCO_PROFILE_CD_RW, 3, "Photos");
       g_autoptr (SolcoMedium) photos = make_photos ();
       g_autoptr (SolcoMedium) backup = make_backup ();
       g_autoptr (SolcoMedium) blank = sample_blank (SOLCO_PROFILE_CD_R);
@@ -350,6 +361,8 @@ test_results (void)
         { appended, three, MULTI, 4 },
         { simulated, photos, MULTI, 3 },
         { swapped, backup, WRONG, 3 },
+        /* Its third session starts where that of Photos would. */
+        { swapped_kind, three_rw, WRONG, 3 },
         { closed, three_closed, NEVER, 1 },
         { first, one, MULTI, 2 },
         { cleared, one, MULTI, 2 },
@@ -424,6 +437,55 @@ test_clear_while_recording (void)
   g_assert_cmpint (solco_disc_master_get_state (master), ==, BLANK);
 }
 
+/* A first session was burned on a blank disc after a clear. It is the new stage: undo does not lead
+ * back to the disc before. */
+static void
+test_clear_is_over_after_burn (void)
+{
+  g_autoptr (SolcoDiscMaster) master = make_master (MULTI);
+
+  send (master, CLEAR);
+  send (master, MEDIUM_BLANK);
+  send (master, BEGIN);
+  send (master, END);
+  set_and_free (master, sample_appendable_cd (SOLCO_PROFILE_CD_R, 1, "New"));
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, MULTI);
+  send (master, RESTORE);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, MULTI);
+  g_assert_cmpstr (solco_disc_master_get_expected_disc (master)->volume_label, ==, "New");
+}
+
+/* Another recorder was selected before the result was read: its disc is not the result. */
+static void
+test_other_recorder_after_burn (void)
+{
+  g_autoptr (SolcoDiscMaster) master = make_master (FIRST);
+
+  send (master, CLEAR);
+  send (master, BEGIN);
+  send (master, END);
+  send (master, SELECT);
+  send (master, MEDIUM_BACKUP);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, BLANK);
+}
+
+/* A clear that is undone while the erased disc is being burned. */
+static void
+test_restore_while_recording (void)
+{
+  g_autoptr (SolcoDiscMaster) master = make_master (EMPTY);
+
+  send (master, CLEAR);
+  send (master, MEDIUM_BACKUP);
+  send (master, AGREE);
+  send (master, BEGIN);
+  send (master, RESTORE);
+  send (master, END);
+  set_and_free (master, sample_appendable_cd (SOLCO_PROFILE_CD_RW, 1, "New"));
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, MULTI);
+  g_assert_cmpstr (solco_disc_master_get_expected_disc (master)->volume_label, ==, "New");
+}
+
 /* A disc that takes no session is shown with its tree, where it has one that can be read. */
 static void
 test_not_writable_is_shown (void)
@@ -468,6 +530,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/disc-master/results", test_results);
   g_test_add_func ("/disc-master/damage", test_damage);
   g_test_add_func ("/disc-master/clear-while-recording", test_clear_while_recording);
+  g_test_add_func ("/disc-master/clear-is-over-after-burn", test_clear_is_over_after_burn);
+  g_test_add_func ("/disc-master/other-recorder-after-burn", test_other_recorder_after_burn);
+  g_test_add_func ("/disc-master/restore-while-recording", test_restore_while_recording);
   g_test_add_func ("/disc-master/not-writable-is-shown", test_not_writable_is_shown);
   g_test_add_func ("/disc-master/expected-but-full", test_expected_but_full);
   return g_test_run ();

@@ -112,6 +112,36 @@ make_unsuitable (void)
   return medium;
 }
 
+/* A DVD+RW that another program formatted, such an image, and a file that is none. */
+static SolcoMedium *
+make_foreign_rewritable (void)
+{
+  SolcoMedium *medium = sample_blank (SOLCO_PROFILE_DVD_PLUS_RW);
+
+  medium->state = SOLCO_MEDIUM_UNSUITABLE;
+  medium->content = SOLCO_CONTENT_UDF;
+  return medium;
+}
+
+static SolcoMedium *
+make_udf_image (void)
+{
+  SolcoMedium *medium = make_foreign_rewritable ();
+
+  medium->is_image_file = TRUE;
+  return medium;
+}
+
+static SolcoMedium *
+make_document (void)
+{
+  SolcoMedium *medium = make_udf_image ();
+
+  medium->content = SOLCO_CONTENT_UNKNOWN;
+  medium->is_erasable = FALSE;
+  return medium;
+}
+
 static SolcoMedium *
 make_foreign (SolcoContent content)
 {
@@ -216,6 +246,11 @@ static const struct
     SOLCO_ERROR_BLANK_REQUIRED, OK },
   { "UDF", make_udf, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_BLANK_REQUIRED,
     SOLCO_ERROR_BLANK_REQUIRED },
+  { "UDF, rewritable", make_foreign_rewritable, OK, SOLCO_ERROR_WRONG_DISC,
+    SOLCO_ERROR_BLANK_REQUIRED, OK },
+  { "UDF image", make_udf_image, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_BLANK_REQUIRED, OK },
+  { "a document", make_document, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_NOT_AN_IMAGE,
+    SOLCO_ERROR_NOT_AN_IMAGE },
   { "image", make_image, OK, SOLCO_ERROR_WRONG_DISC, SOLCO_ERROR_BLANK_REQUIRED, OK },
   { "image that is called blank", make_image_called_blank, OK, SOLCO_ERROR_WRONG_DISC,
     SOLCO_ERROR_BLANK_REQUIRED, OK },
@@ -278,6 +313,9 @@ test_reasons (void)
     { make_photos_broken, SOLCO_ERROR_DISC_DAMAGED },
     { make_closed_cd_r, SOLCO_ERROR_DISC_CLOSED },
     { make_closed_cd_rw, SOLCO_ERROR_DISC_CLOSED },
+    { make_foreign_rewritable, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
+    { make_udf_image, SOLCO_ERROR_NOT_AN_IMAGE },
+    { make_document, SOLCO_ERROR_NOT_AN_IMAGE },
     { make_udf, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
     { make_audio, SOLCO_ERROR_WRONG_MEDIUM_TYPE },
     { make_unknown, SOLCO_ERROR_WRONG_MEDIUM_TYPE },

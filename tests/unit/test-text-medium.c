@@ -24,7 +24,10 @@ test_discs (void)
   SolcoMedium *audio = sample_closed_cd (SOLCO_PROFILE_CD_R, 1, NULL);
   SolcoMedium *untitled = sample_closed_cd (SOLCO_PROFILE_CD_R, 1, "");
   SolcoMedium *unusable = sample_empty ();
+  SolcoMedium *foreign = sample_blank (SOLCO_PROFILE_DVD_PLUS_RW);
 
+  foreign->state = SOLCO_MEDIUM_UNSUITABLE;
+  foreign->content = SOLCO_CONTENT_UDF;
   full->free_blocks = 1000;
   broken->damage = SOLCO_DAMAGE_LAST_TRACK;
   audio->content = SOLCO_CONTENT_AUDIO;
@@ -33,6 +36,8 @@ test_discs (void)
   check (sample_empty (), 1, "No Disc", "Insert a disc", "Insert a disc", "Insert a disc");
   check (unusable, 1, "Unusable Disc", "Solco cannot use it", "Solco cannot use it",
          "Solco cannot use it");
+  check (foreign, 1, "Foreign Disc", "DVD+RW 4.7 GB · can be erased and used",
+         "DVD+RW 4.7 GB · can be erased and used", "DVD+RW 4.7 GB · can be erased and used");
   check (sample_blank (SOLCO_PROFILE_CD_R), 1, "Blank Disc",
          "CD-R 80 min (700 MB) · 702.8 MiB free", "CD-R 80 min (700 MB) · 702.8 MiB free",
          "CD-R · 702.8 MiB free");
@@ -60,12 +65,22 @@ test_images (void)
   SolcoMedium *new_image = sample_blank (SOLCO_PROFILE_CD_R);
   SolcoMedium *empty_image = sample_blank (SOLCO_PROFILE_CD_R);
   SolcoMedium *full = sample_image ("Image");
+  SolcoMedium *closed = sample_image ("Image");
+  SolcoMedium *udf = sample_blank (SOLCO_PROFILE_FILE);
+  SolcoMedium *document = sample_blank (SOLCO_PROFILE_FILE);
   SolcoMedium *plain = sample_image ("");
 
   new_image->is_image_file = TRUE;
   empty_image->is_image_file = TRUE;
   empty_image->file_exists = TRUE;
   full->free_blocks = 0;
+  closed->state = SOLCO_MEDIUM_CLOSED;
+  closed->next_writable_block = -1;
+  udf->is_image_file = TRUE;
+  udf->state = SOLCO_MEDIUM_UNSUITABLE;
+  document->is_image_file = TRUE;
+  document->state = SOLCO_MEDIUM_UNSUITABLE;
+  document->is_erasable = FALSE;
   plain->profile = SOLCO_PROFILE_FILE;
 
   check (new_image, 1, "New Disc Image", "Disc image, CD-R 80 min (700 MB) · 702.8 MiB free",
@@ -76,6 +91,12 @@ test_images (void)
          "Session 2 of a disc image · 700.7 MiB free", "Disc image · 700.7 MiB free");
   check (full, 2, "Image", "Full disc image · 1 session", "Full disc image · 1 session",
          "Full disc image · 1 session");
+  check (closed, 2, "Image", "Closed disc image · 1 session", "Closed disc image · 1 session",
+         "Closed disc image · 1 session");
+  check (udf, 1, "Foreign Disc Image", "Disc image · can be erased and used",
+         "Disc image · can be erased and used", "Disc image · can be erased and used");
+  check (document, 1, "Unusable File", "Solco cannot use it", "Solco cannot use it",
+         "Solco cannot use it");
   assert_text (solco_text_medium_dup_kind (plain), "Disc image");
   check (plain, 2, "Untitled Disc Image", "1 session in a disc image · 700.7 MiB free",
          "Session 2 of a disc image · 700.7 MiB free", "Disc image · 700.7 MiB free");
