@@ -193,7 +193,7 @@ solco_request_new_erase (const SolcoTarget *target, SolcoEraseMode mode,
   SolcoRequest *self = request_new (SOLCO_REQUEST_ERASE, target);
 
   self->erase_mode = mode;
-  self->expected = solco_disc_identity_copy (expected);
+  self->expected = expected != NULL ? solco_disc_identity_copy (expected) : NULL;
   return self;
 }
 
