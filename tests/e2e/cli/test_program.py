@@ -78,7 +78,9 @@ def json_has_the_documented_keys(work):
     blank = cli_json('info', *image, '--size', 'cd700')
     assert blank['state'] == 'blank' and blank['sessions'] == [], blank
     assert blank['exists'] is False and blank['image_file'] is True, blank
-    assert blank['free_blocks'] == blank['capacity_blocks'] == 359849, blank
+    assert blank['capacity_blocks'] == 359849, blank
+    # The first session of an image begins at block 32: before it stands the head.
+    assert blank['next_writable_address'] == 32 and blank['free_blocks'] == 359849 - 32, blank
 
     plan = cli_json('plan', *image, '--size', 'cd700', '--map', f'/={folder}')
     for key in BLOCK_KEYS + ('image_blocks',):
