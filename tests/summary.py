@@ -42,9 +42,9 @@ def count_run(directory):
         name = suite.get('name')
         failed += [f'{directory}: {name}: {case}' for case in f]
         if f:
-            failing_suites.add(name.split('.')[-1])
+            failing_suites.add(name.split(' / ')[-1].split('.')[-1])
     for program in programs:
-        # The name is "project:suite / name"; junit has "project.name".
+        # "project:suite / name" here, and "project.project:suite / name" in the other file.
         name = program['name'].split(' / ')[-1]
         if program['result'] not in ('OK', 'SKIP', 'EXPECTEDFAIL') and name not in failing_suites:
             failed.append(f"{directory}: {name}: {program['result']}")
