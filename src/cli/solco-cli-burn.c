@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* burn, plan and burn-image. */
-#include <glib/gi18n.h>
-
 #include "engine/solco-error.h"
 #include "solco-cli-json.h"
 #include "solco-cli-show.h"
@@ -35,8 +33,8 @@ report_burned (SolcoCli *cli, const SolcoResult *result)
 
           solco_capacity_input_from_medium (&input, result->medium);
           solco_capacity_compute (&input, &now);
-          solco_cli_json_add_capacity (cli->json, &now);
           solco_cli_json_add_medium (cli->json, result->medium);
+          solco_cli_json_add_capacity (cli->json, &now);
         }
     }
   else
@@ -62,6 +60,12 @@ report_measured (SolcoCli *cli, const SolcoResult *result)
   solco_capacity_input_from_medium (&input, solco_cli_stage_get_medium (cli->stage));
   input.image_blocks = result->image_blocks;
   input.close_disc = cli->plan->close_disc;
+  if (cli->plan->erase)
+    {
+      /* It will be a blank disc. */
+      input.n_sessions = 0;
+      input.next_writable_block = 0;
+    }
   solco_cli_report_capacity (cli, &input, &result->capacity);
 }
 

@@ -77,8 +77,8 @@ report_medium (SolcoCli *cli, const SolcoMedium *medium)
   solco_capacity_compute (&input, &capacity);
   if (cli->json != NULL)
     {
-      solco_cli_json_add_capacity (cli->json, &capacity);
       solco_cli_json_add_medium (cli->json, medium);
+      solco_cli_json_add_capacity (cli->json, &capacity);
     }
   else
     solco_cli_show_medium (medium, &capacity);

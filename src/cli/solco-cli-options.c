@@ -101,8 +101,7 @@ static const Option options_table[] = {
   { STAGING | SOLCO_CLI_VERIFY, "symlinks", 0, G_OPTION_ARG_FILENAME, FIELD (symlinks_word),
     N_ ("Symbolic links: keep (default), follow or skip"), N_ ("POLICY") },
   { STAGING, "on-conflict", 0, G_OPTION_ARG_FILENAME, FIELD (conflict_word),
-    N_ ("When a name is taken: fail, replace, keep or rename; by default a file on the disc is"
-        " replaced, and two new ones are refused"), N_ ("POLICY") },
+    N_ ("When a name is taken: fail, replace, keep or rename"), N_ ("POLICY") },
   { SESSION, "session", 0, G_OPTION_ARG_INT, FIELD (session),
     N_ ("Number of the session; the newest if not given"), N_ ("N") },
   { SOLCO_CLI_ERASE, "mode", 0, G_OPTION_ARG_FILENAME, FIELD (mode_word),

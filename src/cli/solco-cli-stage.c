@@ -2,6 +2,7 @@
 #include "solco-cli-stage.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "engine/solco-error.h"
@@ -200,6 +201,19 @@ add_map (SolcoCliStage *self, const SolcoCliPair *pair, GError **error)
   return TRUE;
 }
 
+static void
+on_found (SolcoAddition *addition, GParamSpec *property, SolcoCli *cli)
+{
+  guint64 n_files = solco_addition_get_n_files (addition);
+  g_autofree char *text
+    = g_strdup_printf (ngettext ("Looking through folders: %" G_GUINT64_FORMAT " file",
+                                 "Looking through folders: %" G_GUINT64_FORMAT " files",
+                                 (gulong) n_files),
+                       n_files);
+
+  solco_cli_progress_set_text (cli->progress, text);
+}
+
 static gboolean
 add_sources (SolcoCliStage *self, const SolcoCliOptions *options, GError **error)
 {
@@ -261,6 +275,7 @@ add (SolcoCli *cli)
       solco_cli_fail (cli, error);
       return;
     }
+  g_signal_connect (self->addition, "notify::n-files", G_CALLBACK (on_found), cli);
   solco_addition_run_async (self->addition, cli->cancellable, on_added, cli);
 }
 
