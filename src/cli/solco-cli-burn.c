@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* burn, plan and burn-image. */
+#include "engine/solco-error.h"
+#include "solco-cli-json.h"
+#include "solco-cli-show.h"
+#include "solco-cli-stage.h"
+#include "solco-cli.h"
+
+static void read_disc (SolcoCli *cli);
+
+/* The disc as it is after the burn, and what the session was. */
+static void
+report_burned (SolcoCli *cli, const SolcoResult *result)
+{
+  if (cli->json != NULL)
+    {
+      JsonObject *planned = json_object_new ();
+
+      json_object_set_int_member (planned, "image_blocks", result->image_blocks);
+      solco_cli_json_add_capacity (planned, &result->capacity);
+      json_object_set_object_member (cli->json, "planned", planned);
+      json_object_set_int_member (cli->json, "session", result->session);
+      json_object_set_int_member (cli->json, "image_blocks", result->image_blocks);
+      json_object_set_int_member (cli->json, "written_blocks", result->written_blocks);
+      json_object_set_int_member (cli->json, "files", (gint64) result->n_files);
+      json_object_set_int_member (cli->json, "bytes", (gint64) result->n_bytes);
+      json_object_set_boolean_member (cli->json, "verified", result->is_verified);
+      json_object_set_boolean_member (cli->json, "simulated", result->is_simulated);
+      if (result->medium != NULL)
+        {
+          SolcoCapacityInput input;
+          SolcoCapacity now;
+
+          solco_capacity_input_from_medium (&input, result->medium);
+          solco_capacity_compute (&input, &now);
+          solco_cli_json_add_medium (cli->json, result->medium);
+          solco_cli_json_add_capacity (cli->json, &now);
+        }
+    }
+  else
+    solco_cli_show_burned (result);
+  solco_cli_report_problems (cli, result->problems);
+}
+
+static void
+on_burned (SolcoCli *cli, SolcoJob *job)
+{
+  const SolcoResult *result = solco_job_get_result (job);
+
+  report_burned (cli, result);
+  solco_cli_finish (cli, result);
+}
+
+/* The medium that counts is the one that was read for the stage. */
+static void
+report_measured (SolcoCli *cli, const SolcoResult *result)
+{
+  SolcoCapacityInput input;
+
+  solco_capacity_input_from_medium (&input, solco_cli_stage_get_medium (cli->stage));
+  input.image_blocks = result->image_blocks;
+  input.close_disc = cli->plan->close_disc;
+  if (cli->plan->erase)
+    {
+      /* It will be a blank disc. */
+      input.n_sessions = 0;
+      input.next_writable_block = 0;
+    }
+  solco_cli_report_capacity (cli, &input, &result->capacity);
+}
+
+static void
+on_measured (SolcoCli *cli, SolcoJob *job)
+{
+  const SolcoResult *result = solco_job_get_result (job);
+  g_autoptr (GError) error = NULL;
+
+  report_measured (cli, result);
+  if (!result->capacity.fits)
+    {
+      g_set_error (&error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
+                   "%" G_GINT64_FORMAT " blocks needed, %" G_GINT64_FORMAT
+                   " free: %" G_GINT64_FORMAT " too many",
+                   result->capacity.need_blocks, result->capacity.free_blocks,
+                   -result->capacity.remaining_now_blocks);
+      solco_cli_fail (cli, error);
+    }
+  else if (cli->options->verb == SOLCO_CLI_PLAN)
+    {
+      solco_cli_report_problems (cli, result->problems);
+      solco_cli_finish (cli, result);
+    }
+  else
+    solco_cli_run_job (cli, solco_request_new_burn (cli->plan), on_burned);
+}
+
+static void
+on_staged (SolcoCli *cli)
+{
+  const SolcoMedium *medium = solco_cli_stage_get_medium (cli->stage);
+  g_autoptr (GError) error = NULL;
+
+  if (cli->json != NULL)
+    solco_cli_json_add_medium (cli->json, medium);
+  else
+    solco_cli_show_staged (medium, solco_cli_stage_get_totals (cli->stage));
+  solco_cli_report_problems (cli, solco_cli_stage_get_problems (cli->stage));
+  cli->plan = solco_cli_stage_freeze (cli->stage, cli, &error);
+  if (cli->plan == NULL)
+    {
+      SolcoCapacityInput input;
+      SolcoCapacity capacity;
+
+      solco_capacity_input_from_medium (&input, medium);
+      solco_capacity_compute (&input, &capacity);
+      solco_cli_report_capacity (cli, &input, &capacity);
+      solco_cli_fail (cli, error);
+      return;
+    }
+  solco_cli_run_job (cli, solco_request_new_measure (cli->plan), on_measured);
+}
+
+static void
+on_mended (SolcoCli *cli, SolcoJob *job)
+{
+  read_disc (cli);
+}
+
+static void
+on_disc_read (SolcoCli *cli, SolcoJob *job)
+{
+  const SolcoResult *result = solco_job_get_result (job);
+
+  /* A track that was never finished takes the place of the next session, so that it has to be
+   * closed before anything can be planned; a head is mended by the burn itself. */
+  if (cli->options->mend && cli->options->verb == SOLCO_CLI_BURN
+      && result->medium->damage == SOLCO_DAMAGE_LAST_TRACK && !cli->has_mended)
+    {
+      cli->has_mended = TRUE;
+      solco_cli_run_job (cli, solco_request_new_mend (cli->target), on_mended);
+      return;
+    }
+  solco_cli_stage_begin (cli, result, on_staged);
+}
+
+static void
+read_disc (SolcoCli *cli)
+{
+  solco_cli_run_job (cli, solco_request_new_read_disc (cli->target, 0), on_disc_read);
+}
+
+/**
+ * solco_cli_start_burn:
+ * @cli: the run
+ *
+ * `burn` and `plan`: reads the disc, stages, measures, and burns if it fits.
+ */
+void
+solco_cli_start_burn (SolcoCli *cli)
+{
+  read_disc (cli);
+}
+
+static void
+on_target_read (SolcoCli *cli, SolcoJob *job)
+{
+  const SolcoCliOptions *options = cli->options;
+  const SolcoMedium *medium = solco_job_get_result (job)->medium;
+  g_autofree char *path = g_canonicalize_filename (options->paths[0], NULL);
+
+  solco_cli_run_job (cli,
+                     solco_request_new_burn_image (cli->target, path, options->erase,
+                                                   options->simulate, options->close,
+                                                   options->verify,
+                                                   solco_cli_options_get_speed (options, medium),
+                                                   options->eject),
+                     on_burned);
+}
+
+/**
+ * solco_cli_start_burn_image:
+ * @cli: the run
+ *
+ * `burn-image`: writes an image file to a disc as it is, and compares it afterwards.
+ */
+void
+solco_cli_start_burn_image (SolcoCli *cli)
+{
+  solco_cli_run_job (cli, solco_request_new_read_disc (cli->target, 0), on_target_read);
+}
