@@ -90,10 +90,10 @@ main (int argc, char **argv)
   if (!occupy_standard_streams ())
     return SOLCO_CLI_EXIT_OUTPUT;
   setlocale (LC_ALL, "");
-  bindtextdomain (SOLCO_GETTEXT_PACKAGE, SOLCO_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, SOLCO_LOCALE_DIR);
   /* All output is UTF-8, see solco-cli-output.h. */
-  bind_textdomain_codeset (SOLCO_GETTEXT_PACKAGE, "UTF-8");
-  textdomain (SOLCO_GETTEXT_PACKAGE);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   solco_cli_output_init ();
   /* A closed pipe is an error of writing, not the end of a burn. */
   signal (SIGPIPE, SIG_IGN);
