@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -315,6 +316,7 @@ main (int argc, char **argv)
   Options options = { .time_scale = 1000, .sleep_divisor = 1 };
   int status;
 
+  setlocale (LC_ALL, "");
   if (!parse_options (&argc, &argv, &options, &error))
     {
       g_printerr ("%s\n", error->message);

@@ -5,7 +5,7 @@
  *    descriptors in its table), and real drives of this machine do not exist;
  *  - O_EXCL on a node that somebody holds with O_EXCL fails with EBUSY;
  *  - the access rights on the node are kept, for root, too;
- *  - read(2) and lseek(2) see the medium;
+ *  - read(2), lseek(2) and fstat(2) see a block device with the medium in it;
  *  - sleeping is shortened by the factor in VR_SLEEP_DIVISOR.
  * It is loaded into foreign programs, and therefore needs nothing but the C library. */
 #undef _FILE_OFFSET_BITS
@@ -24,14 +24,18 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
 #define MOST_FDS 4096
+#define SCSI_CDROM_MAJOR 11
 
 int __open_2 (const char *path, int flags);
 int __open64_2 (const char *path, int flags);
 ssize_t __read_chk (int fd, void *buffer, size_t size, size_t room);
+int __fxstat (int version, int fd, struct stat *info);
+int __fxstat64 (int version, int fd, struct stat64 *info);
 
 /* Which descriptors are the drive. */
 static atomic_uchar is_node[MOST_FDS];
@@ -201,6 +205,41 @@ access (const char *path, int mode)
     }
   return next_access (path, mode);
 }
+
+/* umockdev gives paths the look of a device, but not what is open. */
+#define FINISH_STAT(fd, info)                                                                      \
+  if (is_node_fd (fd))                                                                             \
+    {                                                                                              \
+      (info)->st_mode = S_IFBLK | ((info)->st_mode & 0777);                                        \
+      (info)->st_rdev = makedev (SCSI_CDROM_MAJOR, 0);                                             \
+    }
+
+#define WRAP_FSTAT(name, info_type)                                                                \
+  int name (int fd, info_type *info)                                                               \
+  {                                                                                                \
+    NEXT (name, int, int, info_type *)                                                             \
+                                                                                                   \
+    if (next_##name (fd, info) != 0)                                                               \
+      return -1;                                                                                   \
+    FINISH_STAT (fd, info)                                                                         \
+    return 0;                                                                                      \
+  }
+
+#define WRAP_FXSTAT(name, info_type)                                                               \
+  int name (int version, int fd, info_type *info)                                                  \
+  {                                                                                                \
+    NEXT (name, int, int, int, info_type *)                                                        \
+                                                                                                   \
+    if (next_##name (version, fd, info) != 0)                                                      \
+      return -1;                                                                                   \
+    FINISH_STAT (fd, info)                                                                         \
+    return 0;                                                                                      \
+  }
+
+WRAP_FSTAT (fstat, struct stat)
+WRAP_FSTAT (fstat64, struct stat64)
+WRAP_FXSTAT (__fxstat, struct stat)
+WRAP_FXSTAT (__fxstat64, struct stat64)
 
 int
 close (int fd)
