@@ -105,6 +105,8 @@ test_power_loss (void)
   set_fault (drive, "power-loss,after=4");
   for (guint i = 0; i < 4; i++)
     g_assert_cmphex (vr_testing_write (drive, i * 16, 16, 1), ==, 0);
+  g_assert_cmphex (vr_testing_write (drive, 64, 16, 1), ==, VR_SENSE (15, 0, ENODEV));
+  vr_drive_set_gone (drive, FALSE);
   g_assert_cmphex (vr_testing_write (drive, 64, 16, 1), ==, VR_SENSE (6, 0x29, 0));
   vr_testing_wait_ready (drive);
   g_assert_cmphex (vr_testing_get_track (drive, 1, &track), ==, 0);

@@ -80,13 +80,6 @@ plug (VrDrive *drive, char **words, GString *answer, GError **error)
 }
 
 static gboolean
-cut_power (VrDrive *drive, char **words, GString *answer, GError **error)
-{
-  vr_drive_cut_power (drive);
-  return TRUE;
-}
-
-static gboolean
 set_fault (VrDrive *drive, char **words, GString *answer, GError **error)
 {
   return vr_drive_add_fault (drive, words[1], error);
@@ -132,7 +125,6 @@ static const Command COMMANDS[] = {
   { "close", 1, 1, close_tray },
   { "unplug", 1, 1, unplug },
   { "plug", 1, 1, plug },
-  { "power-loss", 1, 1, cut_power },
   { "fault", 2, 2, set_fault },
   { "clear-faults", 1, 1, clear_faults },
   { "time-scale", 2, 2, set_time_scale },
@@ -151,7 +143,7 @@ run_words (VrDrive *drive, char **words, GString *answer, GError **error)
   g_set_error_literal (
       error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
       "Commands are: insert KIND [FILE] [capacity=BLOCKS], remove, swap KIND [FILE] "
-      "[capacity=BLOCKS], open, close, unplug, plug, power-loss, fault SPEC, clear-faults, "
+      "[capacity=BLOCKS], open, close, unplug, plug, fault SPEC, clear-faults, "
       "time-scale FACTOR, state");
   return FALSE;
 }

@@ -486,8 +486,12 @@ apply_fault (VrDrive *self, VrFault *fault, VrCommand *command, guint32 *n_block
       *n_blocks = MIN (*n_blocks, (guint32) fault->value);
       return FALSE;
     case VR_FAULT_POWER_LOSS:
+      /* A drive without power is not on the bus either, until it is plugged in again. */
       vr_drive_lose_power (self);
-      return FALSE;
+      self->is_gone = TRUE;
+      self->changes |= VR_CHANGE_PRESENCE;
+      command->result->error_number = ENODEV;
+      return TRUE;
     case VR_FAULT_BUSY:
       fault->busy_until_us = now + (gint64) (fault->value * 1e6);
       return FALSE;

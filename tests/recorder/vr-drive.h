@@ -64,7 +64,6 @@ gboolean vr_drive_insert (VrDrive *self, VrMedium *medium, GError **error);
 VrMedium *vr_drive_remove (VrDrive *self);
 gboolean vr_drive_set_tray (VrDrive *self, gboolean is_open, GError **error);
 void vr_drive_set_gone (VrDrive *self, gboolean is_gone);
-void vr_drive_cut_power (VrDrive *self);
 gboolean vr_drive_is_gone (VrDrive *self);
 gboolean vr_drive_is_tray_open (VrDrive *self);
 gboolean vr_drive_has_medium (VrDrive *self);

@@ -155,8 +155,11 @@ tell_drive_status (VrDrive *drive, VrIoctlResult *result)
   else if (!vr_drive_has_medium (drive))
     result->value = CDS_NO_DISC;
   else
-    result->value = run_own (drive, TEST, sizeof TEST, NULL, 0, &ready) ? CDS_DISC_OK
-                                                                        : CDS_DRIVE_NOT_READY;
+    {
+      result->value = run_own (drive, TEST, sizeof TEST, NULL, 0, &ready) ? CDS_DISC_OK
+                                                                          : CDS_DRIVE_NOT_READY;
+      result->delay_us = ready.delay_us;
+    }
 }
 
 /* READ TOC format 0 from one track on. */

@@ -364,17 +364,3 @@ vr_drive_set_gone (VrDrive *self, gboolean is_gone)
     }
   vr_drive_unlock (self);
 }
-
-/**
- * vr_drive_cut_power:
- * @self: a drive
- *
- * The power goes and comes back.
- */
-void
-vr_drive_cut_power (VrDrive *self)
-{
-  g_mutex_lock (&self->lock);
-  vr_drive_lose_power (self);
-  vr_drive_unlock (self);
-}

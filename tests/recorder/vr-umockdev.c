@@ -258,9 +258,14 @@ plug_in (VrTestbed *self, GError **error)
 static void
 pull_out (VrTestbed *self)
 {
+  g_autofree char *root = umockdev_testbed_get_root_dir (self->bed);
+  g_autofree char *link = g_build_filename (root, "sys", "block", "sr0", NULL);
+
   umockdev_testbed_uevent (self->bed, "/sys" BLOCK_PATH, "remove");
   umockdev_testbed_remove_device (self->bed, "/sys" BLOCK_PATH);
   umockdev_testbed_remove_device (self->bed, "/sys" SCSI_PATH);
+  /* umockdev 0.17 forgets this one, and then trips over it. */
+  g_unlink (link);
   self->is_plugged = FALSE;
 }
 

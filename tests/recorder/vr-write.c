@@ -495,7 +495,6 @@ vr_close_track_session (VrDrive *self, VrCommand *command)
   VrModel model = vr_medium_get_info (medium)->model;
   guint function = command->cdb[2] & 7;
   guint number = vr_get_16 (command->cdb + 4);
-  VrTrack *open = vr_medium_get_open_track (medium, NULL);
   VrTrack *track = vr_medium_get_track (medium, number);
   gint64 duration_us = SESSION_CLOSE_US;
   gboolean finalize = function == 3 || function == 5 || function == 6;
@@ -524,11 +523,7 @@ vr_close_track_session (VrDrive *self, VrCommand *command)
     }
   else if (function == 2 || finalize)
     {
-      if (open != NULL && open->is_damaged)
-        {
-          vr_fail (command, 5, 0x72, 0x03);
-          return;
-        }
+      /* A damaged track is repaired on the way. */
       if (model == VR_MODEL_CD || model == VR_MODEL_MINUS)
         finalize = finalize || !wants_further_sessions (self);
       if (medium->tracks->len > 0)
