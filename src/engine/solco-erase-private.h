@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 gboolean solco_erase (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode,
                       GError **error);
 
+/* BD-RE and DVD-RAM come without a format, and take no data before they have one. */
+gboolean solco_format_if_needed (SolcoDrive *drive, const SolcoMedium *medium, GError **error);
+
 /* Writes a lost head anew from the chain of sessions, once the newest session was found to be whole, or
  * closes a track that was never finished. */
 gboolean solco_mend (SolcoDrive *drive, const SolcoMedium *medium, GError **error);

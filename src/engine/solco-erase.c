@@ -175,6 +175,33 @@ format (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoMedium *med
   return wait_until_idle (drive, burn_drive, error);
 }
 
+gboolean
+solco_format_if_needed (SolcoDrive *drive, const SolcoMedium *medium, GError **error)
+{
+  SolcoTask *task = solco_drive_get_task (drive);
+  struct burn_drive *burn_drive;
+  int status = BURN_FORMAT_IS_UNKNOWN;
+  off_t size = 0;
+  unsigned bl_sas = 0;
+  int n_formats = 0;
+  gboolean result;
+
+  if (medium->profile != SOLCO_PROFILE_BD_RE && medium->profile != SOLCO_PROFILE_DVD_RAM)
+    return TRUE;
+  burn_drive = solco_drive_get_burn_drive (drive, error);
+  if (burn_drive == NULL)
+    return FALSE;
+  if (burn_disc_get_formats (burn_drive, &status, &size, &bl_sas, &n_formats) <= 0
+      || status != BURN_FORMAT_IS_UNFORMATTED)
+    return TRUE;
+  solco_task_begin_phase (task, SOLCO_PHASE_ERASE, 0);
+  solco_task_set_can_cancel (task, FALSE);
+  burn_disc_format (burn_drive, 0, FORMAT_FLAG_DEFAULT_SIZE);
+  result = wait_until_idle (drive, burn_drive, error) && solco_drive_reassess (drive, error);
+  solco_task_set_can_cancel (task, TRUE);
+  return result;
+}
+
 static gboolean
 erase_disc (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode, GError **error)
 {

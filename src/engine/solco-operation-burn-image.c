@@ -207,7 +207,9 @@ write_image (SolcoTask *task, SolcoDrive *drive, SolcoDrive *image, GError **err
   source->free_data = file_source_free_data;
   source->cancel = file_source_cancel;
   source->data = &file;
-  is_good = solco_image_guard_arm (&guard, drive, &local_error)
+  is_good = (request->simulate
+             || solco_format_if_needed (drive, result->medium, &local_error))
+            && solco_image_guard_arm (&guard, drive, &local_error)
             && solco_burn_write (drive, result->medium, &write, &local_error)
             && (request->simulate || !result->medium->is_overwritable
                 || solco_burn_sync (drive, &local_error));

@@ -52,7 +52,8 @@ write_session (SolcoBurnSetup *setup, GError **error)
     .user_data = setup->writer,
   };
 
-  if (!solco_image_guard_arm (&guard, setup->drive, error)
+  if ((!plan->simulate && !solco_format_if_needed (setup->drive, setup->medium, error))
+      || !solco_image_guard_arm (&guard, setup->drive, error)
       || !solco_burn_write (setup->drive, setup->medium, &write, error))
     return FALSE;
   if (plan->simulate)

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recorder-fixture.h"
+
+#include "vr-inprocess.h"
+
+#define NODE "/dev/sr0"
+/* libburn waits in steps of half a second; nothing here needs them. */
+#define SLEEP_DIVISOR 100
+/* The drive's own clock runs faster: blanking takes minutes on a real one. */
+#define TIME_SCALE 1000
+
+void
+recorder_fixture_insert (RecorderFixture *fixture, const char *kind, guint32 capacity_blocks)
+{
+  g_autoptr (GError) error = NULL;
+  VrMedium *old = vr_drive_remove (fixture->drive);
+  VrMedium *medium;
+  VrKind vr_kind;
+
+  if (old != NULL)
+    vr_medium_free (old);
+  vr_kind_from_name (kind, &vr_kind, &error);
+  g_assert_no_error (error);
+  if (vr_kind == VR_KIND_NONE)
+    return;
+  medium = vr_medium_new (vr_kind, capacity_blocks, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (vr_drive_insert (fixture->drive, medium, &error));
+  g_assert_no_error (error);
+}
+
+void
+recorder_fixture_set_up (RecorderFixture *fixture, gconstpointer data)
+{
+  fixture->drive = vr_drive_new ("SOLCO", "VIRTUAL", "0001");
+  vr_drive_set_time_scale (fixture->drive, TIME_SCALE);
+  vr_inprocess_set_sleep_divisor (SLEEP_DIVISOR);
+  g_assert_true (vr_inprocess_attach (fixture->drive, NODE));
+  recorder_fixture_insert (fixture, data != NULL ? data : "none", 0);
+  engine_fixture_set_up (&fixture->engine, NULL);
+  solco_target_free (fixture->engine.target);
+  fixture->engine.target = solco_target_new (NODE, SOLCO_IMAGE_KIND_FREE_SPACE, 0);
+}
+
+void
+recorder_fixture_tear_down (RecorderFixture *fixture, gconstpointer data)
+{
+  engine_fixture_tear_down (&fixture->engine, NULL);
+  vr_inprocess_detach (fixture->drive);
+  vr_drive_free (fixture->drive);
+}
+
+void
+recorder_fixture_add_files (RecorderFixture *fixture, const char *name, guint n_files,
+                            gsize file_bytes)
+{
+  g_autofree char *content = g_malloc (file_bytes);
+  g_autoptr (GRand) random = g_rand_new_with_seed (g_str_hash (name));
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/folder %u/file %u", name, i % 3, i);
+
+      for (gsize b = 0; b < file_bytes; b++)
+        content[b] = (char) g_rand_int (random);
+      engine_fixture_write (&fixture->engine, path, content, (gssize) file_bytes);
+    }
+}
+
+SolcoMedium *
+recorder_fixture_read (RecorderFixture *fixture)
+{
+  g_autoptr (SolcoJob) job = engine_fixture_run_well (
+      &fixture->engine, solco_request_new_read_disc (fixture->engine.target, 0));
+
+  return solco_medium_ref (solco_job_get_result (job)->medium);
+}
+
+void
+recorder_fixture_assert_same (RecorderFixture *fixture, const char *folder)
+{
+  g_autofree char *destination = engine_fixture_path (&fixture->engine, "extracted");
+  g_autoptr (SolcoJob) job = NULL;
+  g_autofree char *clear = engine_fixture_spawn (&fixture->engine, "rm -rf extracted");
+  g_autofree char *command
+      = g_strdup_printf ("diff -r --exclude SHA256SUMS extracted %s", folder);
+  g_autofree char *difference = NULL;
+  g_autofree char *sums = NULL;
+
+  job = engine_fixture_run_well (
+      &fixture->engine,
+      solco_request_new_extract (fixture->engine.target, 0, NULL, destination, FALSE));
+  difference = engine_fixture_spawn (&fixture->engine, command);
+  g_assert_cmpstr (difference, ==, "");
+  sums = engine_fixture_spawn (&fixture->engine,
+                               "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
+}
