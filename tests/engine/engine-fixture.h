@@ -40,4 +40,6 @@ SolcoJob *engine_fixture_burn (EngineFixture *fixture, const char *source_folder
 /* Runs a program of the system with the fixture's folder as the working directory; it must exit
  * with 0. Returns its standard output. */
 char *engine_fixture_spawn (EngineFixture *fixture, const char *command_line);
+/* The same, where the output does not matter. */
+void engine_fixture_do (EngineFixture *fixture, const char *command_line);
 char *engine_fixture_checksum_image (EngineFixture *fixture);

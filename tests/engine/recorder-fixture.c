@@ -81,17 +81,16 @@ recorder_fixture_assert_same (RecorderFixture *fixture, const char *folder)
 {
   g_autofree char *destination = engine_fixture_path (&fixture->engine, "extracted");
   g_autoptr (SolcoJob) job = NULL;
-  g_autofree char *clear = engine_fixture_spawn (&fixture->engine, "rm -rf extracted");
+  engine_fixture_do (&fixture->engine, "rm -rf extracted");
   g_autofree char *command
       = g_strdup_printf ("diff -r --exclude SHA256SUMS extracted %s", folder);
   g_autofree char *difference = NULL;
-  g_autofree char *sums = NULL;
 
   job = engine_fixture_run_well (
       &fixture->engine,
       solco_request_new_extract (fixture->engine.target, 0, NULL, destination, FALSE));
   difference = engine_fixture_spawn (&fixture->engine, command);
   g_assert_cmpstr (difference, ==, "");
-  sums = engine_fixture_spawn (&fixture->engine,
+  engine_fixture_do (&fixture->engine,
                                "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
 }

@@ -8,7 +8,7 @@
 static void
 add_sources (EngineFixture *fixture)
 {
-  g_autofree char *random = engine_fixture_spawn (
+  engine_fixture_do (
       fixture, "sh -c 'mkdir -p one/photos/empty two && head -c 3000000 /dev/urandom > one/photos/a.jpg"
                " && head -c 2048 /dev/urandom > one/photos/b.jpg && : > one/nothing"
                " && ln -s photos/a.jpg one/link && ln one/photos/b.jpg one/hard'");
@@ -22,13 +22,12 @@ add_sources (EngineFixture *fixture)
 static void
 assert_same_as (EngineFixture *fixture, const char *folder)
 {
-  g_autofree char *extract = engine_fixture_spawn (
+  engine_fixture_do (
       fixture, "sh -c 'rm -rf out && mkdir out && bsdtar -C out -xf disc.iso'");
   g_autofree char *command
       = g_strdup_printf ("diff -r --exclude SHA256SUMS --no-dereference out %s", folder);
   g_autofree char *difference = engine_fixture_spawn (fixture, command);
-  g_autofree char *sums
-      = engine_fixture_spawn (fixture, "sh -c 'cd out && sha256sum --quiet -c SHA256SUMS'");
+  engine_fixture_do (fixture, "sh -c 'cd out && sha256sum --quiet -c SHA256SUMS'");
 
   g_assert_cmpstr (difference, ==, "");
 }
@@ -73,7 +72,6 @@ test_append (EngineFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) second = NULL;
   g_autoptr (SolcoJob) old_tree = NULL;
   const SolcoResult *result;
-  g_autofree char *merged = NULL;
   guint32 index;
 
   add_sources (fixture);
@@ -87,7 +85,7 @@ test_append (EngineFixture *fixture, gconstpointer data)
   index = solco_tree_lookup (result->tree, "/notes.txt");
   g_assert_cmpuint (solco_tree_get_nodes (result->tree, NULL)[index].session, ==, 2);
 
-  merged = engine_fixture_spawn (fixture, "sh -c 'cp -a one both && cp -a two/. both'");
+  engine_fixture_do (fixture, "sh -c 'cp -a one both && cp -a two/. both'");
   assert_same_as (fixture, "both");
   assert_media_check (fixture);
 
@@ -105,7 +103,7 @@ test_nothing_staged (EngineFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) job = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
-  g_autofree char *made = engine_fixture_spawn (fixture, "mkdir none");
+  engine_fixture_do (fixture, "mkdir none");
 
   plan = engine_fixture_plan (fixture, "none", "Empty");
   engine_fixture_run_badly (fixture, solco_request_new_burn (plan), SOLCO_ERROR_NOTHING_STAGED);
@@ -171,7 +169,6 @@ test_mend_head (EngineFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) mended = NULL;
   g_autoptr (SolcoPlan) plan = NULL;
   g_autofree char *damage = NULL;
-  g_autofree char *merged = NULL;
 
   add_sources (fixture);
   first = engine_fixture_burn (fixture, "one", "Mend");
@@ -188,7 +185,7 @@ test_mend_head (EngineFixture *fixture, gconstpointer data)
   engine_fixture_run_badly (fixture, solco_request_new_burn (plan), SOLCO_ERROR_DISC_DAMAGED);
   mended = engine_fixture_run_well (fixture, solco_request_new_mend (fixture->target));
   g_assert_cmpint (solco_job_get_result (mended)->medium->damage, ==, SOLCO_DAMAGE_NONE);
-  merged = engine_fixture_spawn (fixture, "sh -c 'cp -a one both && cp -a two/. both'");
+  engine_fixture_do (fixture, "sh -c 'cp -a one both && cp -a two/. both'");
   assert_same_as (fixture, "both");
   assert_media_check (fixture);
 }
@@ -230,7 +227,6 @@ test_changed_sources (EngineFixture *fixture, gconstpointer data)
   g_autoptr (SolcoPlan) plan = NULL;
   g_autoptr (SolcoJob) job = NULL;
   const SolcoResult *result;
-  g_autofree char *change = NULL;
   g_autofree char *check = NULL;
   gboolean seen[SOLCO_N_PROBLEM_KINDS] = { FALSE };
 
@@ -239,7 +235,7 @@ test_changed_sources (EngineFixture *fixture, gconstpointer data)
   engine_fixture_write (fixture, "src/grows", "0123456789", -1);
   engine_fixture_write (fixture, "src/stays", "0123456789", -1);
   plan = engine_fixture_plan (fixture, "src", "Changes");
-  change = engine_fixture_spawn (
+  engine_fixture_do (
       fixture, "sh -c 'rm src/gone; echo -n 01234 > src/shrinks; echo more >> src/grows'");
   job = engine_fixture_run_well (fixture, solco_request_new_burn (plan));
   result = solco_job_get_result (job);
@@ -270,7 +266,6 @@ test_verify_finds_damage (EngineFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) failed = NULL;
   const SolcoResult *result;
   g_autofree char *command = NULL;
-  g_autofree char *damage = NULL;
   gboolean is_named = FALSE;
   guint32 index;
 
@@ -284,7 +279,7 @@ test_verify_finds_damage (EngineFixture *fixture, gconstpointer data)
   command = g_strdup_printf (
       "sh -c 'printf X | dd of=disc.iso bs=2048 seek=%u conv=notrunc status=none'",
       solco_tree_get_nodes (result->tree, NULL)[index].start_block + 700);
-  damage = engine_fixture_spawn (fixture, command);
+  engine_fixture_do (fixture, command);
   failed = engine_fixture_run (
       fixture, solco_request_new_verify (fixture->target, 0, SOLCO_VERIFY_FULL, NULL));
   g_assert_error (solco_job_get_error (failed), SOLCO_ERROR, SOLCO_ERROR_VERIFY_FAILED);
@@ -323,18 +318,16 @@ test_extract (EngineFixture *fixture, gconstpointer data)
 static void
 test_burn_image (EngineFixture *fixture, gconstpointer data)
 {
-  g_autofree char *make = NULL;
   g_autofree char *path = engine_fixture_path (fixture, "made.iso");
-  g_autofree char *same = NULL;
   g_autoptr (SolcoJob) job = NULL;
 
   add_sources (fixture);
-  make = engine_fixture_spawn (fixture, "xorriso -as mkisofs -quiet -J -R -o made.iso one");
+  engine_fixture_do (fixture, "xorriso -as mkisofs -quiet -J -R -o made.iso one");
   job = engine_fixture_run_well (
       fixture, solco_request_new_burn_image (fixture->target, path, FALSE, FALSE, FALSE,
                                              SOLCO_VERIFY_FULL, 0, FALSE));
   g_assert_true (solco_job_get_result (job)->is_verified);
-  same = engine_fixture_spawn (fixture, "cmp made.iso disc.iso");
+  engine_fixture_do (fixture, "cmp made.iso disc.iso");
   engine_fixture_run_badly (
       fixture,
       solco_request_new_burn_image (fixture->target, path, FALSE, FALSE, FALSE,

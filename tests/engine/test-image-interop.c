@@ -8,7 +8,7 @@
 static void
 add_sources (EngineFixture *fixture)
 {
-  g_autofree char *random = engine_fixture_spawn (
+  engine_fixture_do (
       fixture, "sh -c 'mkdir -p one/dir two && head -c 300000 /dev/urandom > one/dir/a'");
 
   engine_fixture_write (fixture, "one/old.txt", "old\n", -1);
@@ -43,11 +43,10 @@ append_two (EngineFixture *fixture, guint n_sessions)
 static void
 test_on_xorriso (EngineFixture *fixture, gconstpointer data)
 {
-  g_autofree char *made = NULL;
   g_autofree char *listed = NULL;
 
   add_sources (fixture);
-  made = engine_fixture_spawn (fixture,
+  engine_fixture_do (fixture,
                                "sh -c 'xorriso -dev stdio:disc.iso -volid FIRST -joliet on -map one "
                                "/ -commit 2>&1'");
   append_two (fixture, 2);
@@ -64,13 +63,12 @@ test_xorriso_on_ours (EngineFixture *fixture, gconstpointer data)
 {
   g_autoptr (SolcoJob) first = NULL;
   g_autoptr (SolcoJob) third = NULL;
-  g_autofree char *made = NULL;
   g_autofree char *checked = NULL;
 
   add_sources (fixture);
   first = engine_fixture_burn (fixture, "one", "First");
   engine_fixture_write (fixture, "changed", "something else\n", -1);
-  made = engine_fixture_spawn (
+  engine_fixture_do (
       fixture, "sh -c 'xorriso -dev stdio:disc.iso -update changed /old.txt -commit 2>&1'");
   engine_fixture_write (fixture, "three/third.txt", "3\n", -1);
   third = engine_fixture_burn (fixture, "three", "Third");
@@ -86,13 +84,12 @@ test_xorriso_on_ours (EngineFixture *fixture, gconstpointer data)
 static void
 grow_plain (EngineFixture *fixture, const char *command)
 {
-  g_autofree char *made = NULL;
   g_autoptr (SolcoJob) read = NULL;
   const SolcoResult *result;
   guint32 index;
 
   add_sources (fixture);
-  made = engine_fixture_spawn (fixture, command);
+  engine_fixture_do (fixture, command);
   read = engine_fixture_run_well (fixture, solco_request_new_read_disc (fixture->target, 0));
   result = solco_job_get_result (read);
   g_assert_true (result->medium->is_plain_image);
