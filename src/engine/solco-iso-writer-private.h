@@ -23,6 +23,9 @@ typedef struct
   gboolean with_head;
   /* What the first SOLCO_HEAD_BYTES of the medium hold now; NULL: nothing. */
   const guint8 *old_head;
+  /* The medium that an image file stands for, which the session remembers. */
+  SolcoImageKind image_kind;
+  guint64 image_size_bytes;
 } SolcoIsoLayout;
 
 /* @import: (nullable): the tree that is on the disc, which is changed by this. @old_digests:
