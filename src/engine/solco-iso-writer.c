@@ -310,6 +310,9 @@ make_options (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
       || iso_write_opts_set_rockridge (options, 1) < 0
       || iso_write_opts_set_joliet (options, 1) < 0
       || iso_write_opts_set_joliet_long_names (options, 1) < 0
+      /* Joliet names as they are: without a dot and a version number at the end. */
+      || iso_write_opts_set_no_force_dots (options, 2) < 0
+      || iso_write_opts_set_omit_version_numbers (options, 2) < 0
       || iso_write_opts_set_aaip (options, 1) < 0
       || iso_write_opts_set_hardlinks (options, 1) < 0
       /* Without these libisofs would move deep folders to a folder RR_MOVED in the root. */
