@@ -48,6 +48,7 @@ SolcoDigests *solco_iso_writer_get_digests (SolcoIsoWriter *self);
 /* How full the ring between libisofs and libburn is: 0…1, −1 when unknown. */
 double solco_iso_writer_get_fill (SolcoIsoWriter *self);
 guint64 solco_iso_writer_get_n_files (SolcoIsoWriter *self);
+guint64 solco_iso_writer_get_n_bytes (SolcoIsoWriter *self);
 /* Name of the manifest in the root, NULL without one. */
 const char *solco_iso_writer_get_manifest_name (SolcoIsoWriter *self);
 

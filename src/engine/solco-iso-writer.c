@@ -458,6 +458,12 @@ solco_iso_writer_get_n_files (SolcoIsoWriter *self)
   return solco_file_streams_get_n_files (self->streams);
 }
 
+guint64
+solco_iso_writer_get_n_bytes (SolcoIsoWriter *self)
+{
+  return solco_file_streams_get_n_bytes (self->streams);
+}
+
 const char *
 solco_iso_writer_get_manifest_name (SolcoIsoWriter *self)
 {
