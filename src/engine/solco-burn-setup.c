@@ -186,6 +186,8 @@ lay_out (SolcoBurnSetup *self, GError **error)
   const SolcoMedium *medium = self->medium;
 
   self->layout.with_head = medium->is_overwritable;
+  self->layout.image_kind = medium->image_kind;
+  self->layout.image_size_bytes = medium->image_size_bytes;
   self->layout.start_block = medium->next_writable_block;
   if (self->erase_first || self->plan->disc == NULL)
     self->layout.start_block = medium->is_overwritable ? SOLCO_CHAIN_FIRST_BLOCK : 0;

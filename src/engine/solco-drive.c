@@ -100,7 +100,7 @@ open_image (SolcoDrive *self, GError **error)
   /* A hard disk would do for libburn, and everything on it would be lost. */
   if (!S_ISREG (status.st_mode))
     {
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_AN_IMAGE,
                    "“%s” is not a regular file, so it cannot be an image file", self->image_path);
       return FALSE;
     }

@@ -32,5 +32,6 @@ IsoStream *solco_file_streams_make_manifest (SolcoFileStreams *self, const guint
 
 /* How many files were read, and their bytes: known after the writing. */
 guint64 solco_file_streams_get_n_files (SolcoFileStreams *self);
+guint64 solco_file_streams_get_n_bytes (SolcoFileStreams *self);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _SolcoFileStreams
   SolcoDigests *digests;
   SolcoTask *task;
   guint64 n_files;
+  guint64 n_bytes;
 
   /* Of the one stream that is open: */
   int fd;
@@ -91,6 +92,12 @@ guint64
 solco_file_streams_get_n_files (SolcoFileStreams *self)
 {
   return self->n_files;
+}
+
+guint64
+solco_file_streams_get_n_bytes (SolcoFileStreams *self)
+{
+  return self->n_bytes;
 }
 
 static void
@@ -161,6 +168,7 @@ file_stream_open (IsoStream *stream)
   self->is_broken = FALSE;
   self->filled_bytes = 0;
   self->n_files++;
+  self->n_bytes += self->nodes[data->index].size_bytes;
   if (self->digest != NULL && EVP_DigestInit_ex (self->digest, EVP_sha256 (), NULL) != 1)
     return ISO_OUT_OF_MEM;
   open_source (self);

@@ -23,6 +23,9 @@ typedef struct
   gboolean with_head;
   /* What the first SOLCO_HEAD_BYTES of the medium hold now; NULL: nothing. */
   const guint8 *old_head;
+  /* The medium that an image file stands for, which the session remembers. */
+  SolcoImageKind image_kind;
+  guint64 image_size_bytes;
 } SolcoIsoLayout;
 
 /* @import: (nullable): the tree that is on the disc, which is changed by this. @old_digests:
@@ -45,6 +48,7 @@ SolcoDigests *solco_iso_writer_get_digests (SolcoIsoWriter *self);
 /* How full the ring between libisofs and libburn is: 0…1, −1 when unknown. */
 double solco_iso_writer_get_fill (SolcoIsoWriter *self);
 guint64 solco_iso_writer_get_n_files (SolcoIsoWriter *self);
+guint64 solco_iso_writer_get_n_bytes (SolcoIsoWriter *self);
 /* Name of the manifest in the root, NULL without one. */
 const char *solco_iso_writer_get_manifest_name (SolcoIsoWriter *self);
 

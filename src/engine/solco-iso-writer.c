@@ -310,6 +310,9 @@ make_options (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
       || iso_write_opts_set_rockridge (options, 1) < 0
       || iso_write_opts_set_joliet (options, 1) < 0
       || iso_write_opts_set_joliet_long_names (options, 1) < 0
+      /* Joliet names as they are: without a dot and a version number at the end. */
+      || iso_write_opts_set_no_force_dots (options, 2) < 0
+      || iso_write_opts_set_omit_version_numbers (options, 2) < 0
       || iso_write_opts_set_aaip (options, 1) < 0
       || iso_write_opts_set_hardlinks (options, 1) < 0
       /* Without these libisofs would move deep folders to a folder RR_MOVED in the root. */
@@ -334,16 +337,18 @@ make_options (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
 }
 
 static void
-set_volume_attributes (SolcoIsoWriter *self)
+set_volume_attributes (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
 {
+  const SolcoTarget target
+      = { self->plan->target->address, layout->image_kind, layout->image_size_bytes };
   guint8 application_use[APPLICATION_USE_BYTES];
 
   iso_image_set_volume_id (self->image, self->plan->volume_label);
   iso_image_set_volset_id (self->image, self->plan->volume_label);
   iso_image_set_application_id (self->image, "SOLCO");
   iso_image_set_system_id (self->image, "LINUX");
-  solco_volume_fill_application_use (application_use, self->plan->volume_label,
-                                     self->plan->target, self->plan->close_disc);
+  solco_volume_fill_application_use (application_use, self->plan->volume_label, &target,
+                                     self->plan->close_disc);
   iso_image_set_app_use (self->image, (const char *) application_use, APPLICATION_USE_BYTES);
 }
 
@@ -406,7 +411,7 @@ solco_iso_writer_new (const SolcoPlan *plan, SolcoIsoImport *import, SolcoDigest
   if (!build_tree (self, old_manifest, error)
       || (plan->manifest && !add_manifest (self, old_digests, old_manifest, error)))
     return NULL;
-  set_volume_attributes (self);
+  set_volume_attributes (self, layout);
   if (!start (self, layout, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -451,6 +456,12 @@ guint64
 solco_iso_writer_get_n_files (SolcoIsoWriter *self)
 {
   return solco_file_streams_get_n_files (self->streams);
+}
+
+guint64
+solco_iso_writer_get_n_bytes (SolcoIsoWriter *self)
+{
+  return solco_file_streams_get_n_bytes (self->streams);
 }
 
 const char *

@@ -33,23 +33,22 @@ solco_medium_read_emulated_sessions (SolcoMedium *medium, SolcoDrive *drive,
 /* The medium that an image file stands for: what the user says now, or else what was chosen when
  * its newest session was written. */
 static void
-read_image_kind (SolcoDrive *drive, const SolcoMedium *medium, SolcoImageKind *kind,
-                 guint64 *size_bytes)
+read_image_kind (SolcoDrive *drive, SolcoMedium *medium)
 {
   const SolcoTarget *target = solco_drive_get_target (drive);
   const SolcoSession *last = solco_medium_get_last_session (medium);
   g_autoptr (SolcoVolume) volume = NULL;
   SolcoVolumeKind volume_kind;
 
-  *kind = target->image_kind;
-  *size_bytes = target->image_size_bytes;
-  if (*kind != SOLCO_IMAGE_KIND_FREE_SPACE || last == NULL)
+  medium->image_kind = target->image_kind;
+  medium->image_size_bytes = target->image_size_bytes;
+  if (medium->image_kind != SOLCO_IMAGE_KIND_FREE_SPACE || last == NULL)
     return;
   if (solco_volume_read (drive, last->start_block, &volume_kind, &volume, NULL)
       && volume != NULL)
     {
-      *kind = volume->image_kind;
-      *size_bytes = volume->image_size_bytes;
+      medium->image_kind = volume->image_kind;
+      medium->image_size_bytes = volume->image_size_bytes;
     }
 }
 
@@ -80,8 +79,6 @@ read_image (SolcoMedium *medium, SolcoDrive *drive, GError **error)
   gint64 readable_blocks = file_bytes / SOLCO_BLOCK_BYTES;
   gint64 available_blocks;
   gint64 end_block;
-  SolcoImageKind kind;
-  guint64 size_bytes;
 
   medium->is_image_file = TRUE;
   medium->is_overwritable = TRUE;
@@ -93,12 +90,12 @@ read_image (SolcoMedium *medium, SolcoDrive *drive, GError **error)
   if (end_block < 0 || !read_available_blocks (drive, &available_blocks, error))
     return FALSE;
 
-  read_image_kind (drive, medium, &kind, &size_bytes);
-  medium->profile = solco_image_kind_get_profile (kind);
+  read_image_kind (drive, medium);
+  medium->profile = solco_image_kind_get_profile (medium->image_kind);
   medium->next_writable_block = medium->sessions->len == 0
                                     ? SOLCO_CHAIN_FIRST_BLOCK
                                     : solco_session_chain_round_up (end_block);
-  switch (kind)
+  switch (medium->image_kind)
     {
     case SOLCO_IMAGE_KIND_FREE_SPACE:
       /* What the file holds already behind its sessions is free for the next one. */
@@ -106,10 +103,10 @@ read_image (SolcoMedium *medium, SolcoDrive *drive, GError **error)
           = MAX (medium->next_writable_block, readable_blocks) + available_blocks;
       break;
     case SOLCO_IMAGE_KIND_BYTES:
-      medium->capacity_blocks = (gint64) (size_bytes / SOLCO_BLOCK_BYTES);
+      medium->capacity_blocks = (gint64) (medium->image_size_bytes / SOLCO_BLOCK_BYTES);
       break;
     default:
-      medium->capacity_blocks = solco_image_kind_get_blocks (kind);
+      medium->capacity_blocks = solco_image_kind_get_blocks (medium->image_kind);
     }
   medium->free_blocks = MAX (0, medium->capacity_blocks - medium->next_writable_block);
   medium->used_blocks = medium->sessions->len == 0 ? 0 : medium->next_writable_block;

@@ -112,6 +112,8 @@ typedef struct
  * @address: (not nullable): as in libburn: "/dev/sr0" or "stdio:/path"
  * @is_image_file: a file, not a drive
  * @file_exists: for an image file, that it is there already
+ * @image_kind: for an image file: the medium that it stands for
+ * @image_size_bytes: for %SOLCO_IMAGE_KIND_BYTES
  * @profile: MMC profile
  * @profile_name: (nullable): what the drive calls it
  * @state: see #SolcoMediumState
@@ -145,6 +147,8 @@ typedef struct
   char *address;
   gboolean is_image_file;
   gboolean file_exists;
+  SolcoImageKind image_kind;
+  guint64 image_size_bytes;
   SolcoProfile profile;
   char *profile_name;
   SolcoMediumState state;

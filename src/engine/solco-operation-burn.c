@@ -221,6 +221,7 @@ solco_operation_burn (SolcoTask *task, GError **error)
   result->is_simulated = plan->simulate;
   (void) write_session (setup, &write_error);
   result->n_files = solco_iso_writer_get_n_files (setup->writer);
+  result->n_bytes = solco_iso_writer_get_n_bytes (setup->writer);
   if (write_error != NULL)
     {
       g_autoptr (GError) ignored = NULL;
@@ -238,10 +239,13 @@ solco_operation_burn (SolcoTask *task, GError **error)
   if (plan->simulate)
     return eject_if_wanted (setup->drive, plan->eject, error);
 
-  result->n_files = 0;
+  /* The verification counts what it reads. */
+  if (plan->verify != SOLCO_VERIFY_NONE)
+    {
+      result->n_files = 0;
+      result->n_bytes = 0;
+    }
   is_verified = verify_session (setup, medium, error);
-  if (plan->verify == SOLCO_VERIFY_NONE)
-    result->n_files = solco_iso_writer_get_n_files (setup->writer);
   if (!is_verified)
     return FALSE;
   solco_drive_release_burn_drive (setup->drive);

@@ -180,14 +180,14 @@ check_session (Run *run, const SolcoSession *session, guint8 *wanted, gboolean q
                              tags.n_unreadable_blocks, session->number);
 
       run->n_unreadable++;
-      solco_task_problem (run->task, SOLCO_PROBLEM_BLOCK_UNREADABLE, NULL, detail,
+      solco_task_problem (run->task, SOLCO_PROBLEM_BLOCK_UNREADABLE, "/", detail,
                           tags.n_unreadable_blocks * SOLCO_BLOCK_BYTES);
     }
   else if (tags.n_bad_tags > 0)
     {
       g_autofree char *detail = g_strdup_printf ("session %u", session->number);
 
-      solco_task_problem (run->task, SOLCO_PROBLEM_MISMATCH, NULL, detail, 0);
+      solco_task_problem (run->task, SOLCO_PROBLEM_MISMATCH, "/", detail, 0);
     }
   *is_covered = quick ? tags.has_tree_tag : tags.has_session_tag;
   return TRUE;
