@@ -22,6 +22,7 @@
 /* A record of ISO 9660: the fixed part, and the longest that it may be. */
 #define ISO_RECORD 33
 #define ISO_RECORD_MAX 254
+#define ISO_NAME_MAX 31
 #define JOLIET_RECORD 34
 #define VERSION_UNITS 2
 /* Rock Ridge: ES 5, PX 44, TF 26; the head of NM; CE. */
@@ -30,7 +31,7 @@
 #define RR_SL 5
 #define RR_CE 28
 /* AAIP field with the number of a file's MD5. */
-#define AAIP_MD5 32
+#define AAIP_MD5 24
 /* "." and ".." of a folder in ISO 9660, without the root's own extensions. */
 #define ISO_DOTS (2 * (34 + RR_FIXED + RR_NM))
 /* SP and CE in the root's ".", and what the latter points to: the ER fields of Rock Ridge and
@@ -144,28 +145,86 @@ add_iso_record (Fill *fill, const SolcoNode *node, guint iso_name, guint name_by
     add_record (&fill->records, record + su);
 }
 
+/* What the lengths of all records of a name follow from. */
+typedef struct
+{
+  guint bytes;
+  guint characters;
+  gboolean has_dot;
+} NameMeasure;
+
+static NameMeasure
+measure_name (const char *name)
+{
+  NameMeasure measure = { 0 };
+  const guchar *c = (const guchar *) name;
+
+  for (; *c != '\0'; c++)
+    {
+      measure.characters += (*c & 0xc0) != 0x80;
+      measure.has_dot |= *c == '.';
+    }
+  measure.bytes = (guint) (c - (const guchar *) name);
+  return measure;
+}
+
 /* UTF-16 units of a name in Joliet; a file's name always has a dot. */
 static guint
-get_joliet_units (const char *name, gboolean is_folder)
+get_joliet_units (const NameMeasure *name, gboolean is_folder)
 {
-  const char *dot = is_folder ? NULL : strrchr (name, '.');
-  guint max = is_folder ? SOLCO_JOLIET_NAME_MAX : SOLCO_JOLIET_NAME_MAX + 1;
-  guint units = (guint) g_utf8_strlen (name, -1);
-
-  if (!is_folder && dot == NULL)
-    units++;
-  return MIN (units, max);
+  if (is_folder)
+    return MIN (name->characters, SOLCO_JOLIET_NAME_MAX);
+  return MIN (name->characters + (name->has_dot ? 0 : 1), SOLCO_JOLIET_NAME_MAX + 1);
 }
 
 /* Length of a name in plain ISO 9660, as solco_name_get_iso() makes it. */
 static guint
-get_iso_length (const char *name, gboolean is_folder)
+get_iso_length (const NameMeasure *name, gboolean is_folder)
 {
-  guint length = (guint) g_utf8_strlen (name, -1);
+  return MIN (name->characters + (is_folder || name->has_dot ? 0 : 1), ISO_NAME_MAX);
+}
 
-  if (!is_folder && strchr (name, '.') == NULL)
-    length++;
-  return MIN (length, 31);
+/* Names of which plain ISO 9660 keeps underscores only are often the same there; each of those gets
+ * a number. Returns how many items have each such name, NULL if there are none: only names that
+ * are no ASCII are looked at, since others hardly ever meet. */
+static GHashTable *
+count_iso_names (const SolcoFolder *folder)
+{
+  GHashTable *counts = NULL;
+
+  for (guint i = 0; i < folder->n_children; i++)
+    {
+      const SolcoNode *child = folder->children[i];
+      NameMeasure measure = measure_name (child->name);
+      char *name;
+
+      if ((child->flags & SOLCO_NODE_REMOVED) || measure.characters == measure.bytes)
+        continue;
+      if (counts == NULL)
+        counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      name = solco_name_get_iso (child->name, child->kind == SOLCO_NODE_DIRECTORY);
+      g_hash_table_insert (counts, name,
+                           GUINT_TO_POINTER (
+                               GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) + 1));
+    }
+  return counts;
+}
+
+/* Digits that libisofs puts behind a name that @node shares with others. */
+static guint
+get_iso_digits (GHashTable *counts, const SolcoNode *node, const NameMeasure *measure)
+{
+  g_autofree char *name = NULL;
+  guint count;
+  guint digits = 0;
+
+  if (counts == NULL || measure->characters == measure->bytes)
+    return 0;
+  name = solco_name_get_iso (node->name, node->kind == SOLCO_NODE_DIRECTORY);
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+  for (guint room = 1; room < count; room *= 10)
+    digits++;
+  return digits;
 }
 
 static void compute (SolcoNode *folder, guint joliet_path, gboolean in_joliet, gboolean file_md5);
@@ -203,6 +262,7 @@ compute (SolcoNode *node, guint joliet_path, gboolean in_joliet, gboolean file_m
   SolcoFolderEstimate sum = { .joliet_path = joliet_path };
   Fill iso = { .records = ISO_DOTS };
   guint64 joliet = JOLIET_DOTS;
+  GHashTable *iso_names = count_iso_names (node->folder);
 
   if (node->parent == NULL)
     iso.records += ROOT_DOT_EXTRA;
@@ -214,9 +274,12 @@ compute (SolcoNode *node, guint joliet_path, gboolean in_joliet, gboolean file_m
       if (child->flags & SOLCO_NODE_REMOVED)
         continue;
 
-      guint name_bytes = (guint) strlen (child->name);
-      guint iso_length = get_iso_length (child->name, is_folder);
-      guint units = get_joliet_units (child->name, is_folder);
+      NameMeasure measure = measure_name (child->name);
+      guint name_bytes = measure.bytes;
+      guint iso_length = MIN (get_iso_length (&measure, is_folder)
+                                  + get_iso_digits (iso_names, child, &measure),
+                              ISO_NAME_MAX);
+      guint units = get_joliet_units (&measure, is_folder);
       /* libisofs counts a path in bytes: a separator of one and two for each unit. */
       guint path = joliet_path + 1 + 2 * units;
       gboolean is_seen = in_joliet && path <= SOLCO_JOLIET_PATH_MAX
@@ -246,6 +309,7 @@ compute (SolcoNode *node, guint joliet_path, gboolean in_joliet, gboolean file_m
   sum.directory_blocks += to_blocks (iso.records) + to_blocks (iso.continuation);
   if (in_joliet)
     sum.directory_blocks += to_blocks (joliet);
+  g_clear_pointer (&iso_names, g_hash_table_unref);
   sum.is_valid = TRUE;
   node->folder->estimate = sum;
 }
@@ -307,7 +371,7 @@ solco_project_get_estimated_blocks (SolcoProject *self)
   if (self->options.manifest)
     rest += to_blocks ((guint64) root->manifest_bytes);
   if (self->options.file_md5)
-    n_digests += (guint64) root->n_files + 1;
+    n_digests += (guint64) root->n_files + 1 - solco_extents_get_n_repeated (self->extents);
   rest += (gint64) ((n_digests + MD5_PER_BLOCK - 1) / MD5_PER_BLOCK);
-  return rest + solco_extents_get_blocks (self->extents) + directories + directories / 64 + 8;
+  return rest + solco_extents_get_blocks (self->extents) + directories + directories / 256 + 8;
 }

@@ -643,6 +643,7 @@ solco_project_discard (SolcoProject *self, SolcoNode *node)
       g_hash_table_remove (self->rows, node);
       solco_row_detach (row);
     }
+  self->n_discards++;
   solco_node_store_free_node (self->store, node);
 }
 

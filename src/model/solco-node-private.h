@@ -141,6 +141,8 @@ void solco_extents_free (SolcoExtents *self);
 void solco_extents_add (SolcoExtents *self, const SolcoNode *file);
 void solco_extents_remove (SolcoExtents *self, const SolcoNode *file);
 gint64 solco_extents_get_blocks (const SolcoExtents *self);
+/* Files whose content is counted with another one. */
+guint64 solco_extents_get_n_repeated (const SolcoExtents *self);
 
 static inline gboolean
 solco_node_is_on_disc (const SolcoNode *self)

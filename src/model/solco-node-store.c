@@ -194,6 +194,7 @@ struct _SolcoExtents
 {
   GHashTable *shards[N_EXTENT_SHARDS];
   gint64 blocks;
+  guint64 n_repeated;
 };
 
 /* Spreads every bit over all: two rounds of multiplication by an odd constant (2^64 divided by the
@@ -249,6 +250,8 @@ solco_extents_add (SolcoExtents *self, const SolcoNode *file)
 
   if (count == 0)
     self->blocks += file_blocks (file);
+  else
+    self->n_repeated++;
   g_hash_table_insert (shard, (gpointer) key, GUINT_TO_POINTER (count + 1));
 }
 
@@ -265,6 +268,7 @@ solco_extents_remove (SolcoExtents *self, const SolcoNode *file)
   g_return_if_fail (count > 0);
   if (count > 1)
     {
+      self->n_repeated--;
       g_hash_table_insert (shard, (gpointer) key, GUINT_TO_POINTER (count - 1));
       return;
     }
@@ -276,4 +280,10 @@ gint64
 solco_extents_get_blocks (const SolcoExtents *self)
 {
   return self->blocks;
+}
+
+guint64
+solco_extents_get_n_repeated (const SolcoExtents *self)
+{
+  return self->n_repeated;
 }

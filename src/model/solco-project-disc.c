@@ -311,31 +311,6 @@ begin_edits (SolcoProject *self, GPtrArray *edits, GPtrArray *placements, GPtrAr
     }
 }
 
-/* The folder at @path, live, made where it is missing. A file in the way is covered. */
-static SolcoNode *
-require_folder (SolcoProject *self, const char *path)
-{
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  SolcoNode *folder = self->root;
-
-  for (gsize i = 0; parts[i] != NULL; i++)
-    {
-      SolcoNode *next;
-
-      if (*parts[i] == '\0')
-        continue;
-      next = solco_node_lookup_child (folder, parts[i]);
-      if (next == NULL || next->kind != SOLCO_NODE_DIRECTORY)
-        {
-          next = solco_project_make_folder (self, parts[i]);
-          solco_project_place (self, folder, next, TRUE, SOLCO_CONFLICT_REPLACE, NULL);
-        }
-      solco_project_revive (self, next);
-      folder = next;
-    }
-  return folder;
-}
-
 static gboolean
 is_written (const SolcoNode *node, const SolcoNode *on_disc)
 {
@@ -406,7 +381,7 @@ place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy
               report (problems, SOLCO_PROBLEM_NAME_CLASH, &edit);
               continue;
             }
-          folder = require_folder (self, directory);
+          folder = solco_project_require_folder (self, directory);
           if (strcmp (placement->node->name, name) != 0)
             solco_project_set_name (self, placement->node, name);
           solco_project_place (self, folder, placement->node, FALSE, SOLCO_CONFLICT_REPLACE,
@@ -415,7 +390,7 @@ place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy
         }
       if (is_burned && existing != NULL && prune (self, placement->node, existing))
         continue;
-      folder = require_folder (self, directory);
+      folder = solco_project_require_folder (self, directory);
       solco_project_place (self, folder, placement->node, FALSE, policy, problems);
     }
 }

@@ -310,6 +310,30 @@ solco_project_get_outermost (SolcoProject *self, SolcoNode *const *nodes, gsize 
   return outermost;
 }
 
+SolcoNode *
+solco_project_require_folder (SolcoProject *self, const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  SolcoNode *folder = self->root;
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      SolcoNode *next;
+
+      if (*parts[i] == '\0')
+        continue;
+      next = solco_node_lookup_child (folder, parts[i]);
+      if (next == NULL || next->kind != SOLCO_NODE_DIRECTORY)
+        {
+          next = solco_project_make_folder (self, parts[i]);
+          solco_project_place (self, folder, next, TRUE, SOLCO_CONFLICT_REPLACE, NULL);
+        }
+      solco_project_revive (self, next);
+      folder = next;
+    }
+  return folder;
+}
+
 /**
  * solco_project_remove:
  * @self: a project

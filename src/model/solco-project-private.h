@@ -72,7 +72,9 @@ struct _SolcoProject
   gboolean shown_can_undo;
   gboolean shown_can_redo;
   gboolean shown_multi_session;
-  guint64 generation; /* counts edits of the tree, for who looks through it in slices */
+  /* For who looks through the tree in slices: edits of it, and nodes that were freed. */
+  guint64 generation;
+  guint64 n_discards;
 
   /* Of SolcoAddition, not owned: those that run or wait ([0] runs), and all that exist. */
   GPtrArray *additions;
@@ -146,6 +148,8 @@ GPtrArray *solco_project_get_outermost (SolcoProject *self, SolcoNode *const *no
                                         gsize n_nodes);
 /* A folder that is in no folder yet: mode 0755, present time. */
 SolcoNode *solco_project_make_folder (SolcoProject *self, const char *name);
+/* The folder at @path, live, made where it is missing. A file in the way is covered. */
+SolcoNode *solco_project_require_folder (SolcoProject *self, const char *path);
 const SolcoAttributes *solco_project_get_folder_attributes (SolcoProject *self);
 
 /* Edits of items of the disc as they stand: (element-type SolcoDiscEdit). */
