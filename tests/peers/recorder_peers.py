@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of foreign programs on the virtual recorder share."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -8,7 +9,12 @@ import sys
 import tempfile
 import traceback
 
-RECORDER = sys.argv[1]
+RECORDER = os.path.abspath(sys.argv[1])
+
+# Recorders that a test kills leave their files here.
+tempfile.tempdir = tempfile.mkdtemp(prefix="recorder-peers-")
+os.environ["TMPDIR"] = tempfile.tempdir
+atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 
 
 class Failed(Exception):

@@ -32,6 +32,7 @@ typedef struct
   char *serial;
   char *control;
   char *send;
+  char *trace;
   double time_scale;
   int sleep_divisor;
   char **program;
@@ -48,7 +49,8 @@ static gboolean
 parse_options (int *argc, char ***argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "medium", 'm', 0, G_OPTION_ARG_STRING, &options->medium, "What lies in the tray", "KIND" },
+    { "medium", 'm', 0, G_OPTION_ARG_STRING, &options->medium, "What lies in the tray",
+      "KIND[/STATE]" },
     { "backing", 'b', 0, G_OPTION_ARG_FILENAME, &options->backing,
       "Keep the medium in this file", "FILE" },
     { "capacity-blocks", 'c', 0, G_OPTION_ARG_INT, &options->capacity_blocks,
@@ -66,6 +68,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
       "How much faster than a real drive (1000)", "FACTOR" },
     { "sleep-divisor", 0, 0, G_OPTION_ARG_INT, &options->sleep_divisor,
       "How much shorter the program sleeps (1)", "N" },
+    { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options->trace,
+      "Append every command to this file", "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->program, NULL, NULL },
     { NULL }
   };
@@ -101,6 +105,7 @@ clear_options (Options *options)
   g_free (options->serial);
   g_free (options->control);
   g_free (options->send);
+  g_free (options->trace);
   g_strfreev (options->program);
 }
 
@@ -126,7 +131,7 @@ restart_preloaded (char **argv)
       = g_environ_setenv (environment, SAVED_PRELOAD, preload != NULL ? preload : "", TRUE);
   if (debug != NULL)
     environment = g_environ_setenv (environment, SAVED_DEBUG, debug, TRUE);
-  /* umockdev complains about a program that was killed in the middle of a command. */
+  /* umockdev has criticals about programs that were killed. */
   environment = g_environ_unsetenv (environment, "G_DEBUG");
   environment = g_environ_setenv (environment, "LD_PRELOAD", wanted, TRUE);
   environment = g_environ_setenv (environment, "ASAN_OPTIONS", asan_wanted, TRUE);
@@ -160,15 +165,15 @@ make_drive (const Options *options, GError **error)
   g_autoptr (VrDrive) drive
       = vr_drive_new (vendor, space != NULL ? space + 1 : name,
                       options->serial != NULL ? options->serial : "VR0000000001");
-  VrKind kind = VR_KIND_CD_R_80;
+  const char *medium_name = options->medium != NULL ? options->medium : "cd-r-80";
 
   vr_drive_set_time_scale (drive, options->time_scale);
-  if (options->medium != NULL && !vr_kind_from_name (options->medium, &kind, error))
+  if (options->trace != NULL && !vr_drive_trace (drive, options->trace, error))
     return NULL;
-  if (kind != VR_KIND_NONE || options->backing != NULL)
+  if (strcmp (medium_name, "none") != 0 || options->backing != NULL)
     {
-      VrMedium *medium
-          = vr_medium_new (kind, (guint32) options->capacity_blocks, options->backing, error);
+      VrMedium *medium = vr_medium_new_named (medium_name, (guint32) options->capacity_blocks,
+                                              options->backing, error);
 
       if (medium == NULL || !vr_drive_insert (drive, medium, error))
         return NULL;
@@ -259,6 +264,14 @@ pass_hangup (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A program that is killed in the middle of a command is nothing to complain about. */
+static void
+on_log (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  if (strstr (message, "Destroying IoctlClient with open stream") == NULL)
+    g_log_default_handler (domain, level, message, NULL);
+}
+
 static int
 serve (const Options *options)
 {
@@ -270,6 +283,7 @@ serve (const Options *options)
   g_autoptr (GSubprocess) child = NULL;
   Run run = { .loop = loop, .exit_status = 125 };
 
+  g_log_set_handler (NULL, G_LOG_LEVEL_CRITICAL, on_log, NULL);
   if (testbed == NULL)
     {
       g_printerr ("%s\n", error->message);

@@ -20,13 +20,10 @@ typedef struct
 static gboolean
 insert (VrDrive *drive, char **words, GString *answer, GError **error)
 {
-  VrKind kind;
   guint64 capacity = 0;
   const char *path = NULL;
   VrMedium *medium;
 
-  if (!vr_kind_from_name (words[1], &kind, error))
-    return FALSE;
   for (guint i = 2; words[i] != NULL; i++)
     {
       if (!g_str_has_prefix (words[i], "capacity="))
@@ -34,9 +31,7 @@ insert (VrDrive *drive, char **words, GString *answer, GError **error)
       else if (!g_ascii_string_to_unsigned (words[i] + 9, 10, 1, G_MAXUINT32, &capacity, error))
         return FALSE;
     }
-  if (kind == VR_KIND_NONE && path == NULL)
-    return TRUE;
-  medium = vr_medium_new (kind, (guint32) capacity, path, error);
+  medium = vr_medium_new_named (words[1], (guint32) capacity, path, error);
   return medium != NULL && vr_drive_insert (drive, medium, error);
 }
 
@@ -142,7 +137,7 @@ run_words (VrDrive *drive, char **words, GString *answer, GError **error)
       return COMMANDS[i].action (drive, words, answer, error);
   g_set_error_literal (
       error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-      "Commands are: insert KIND [FILE] [capacity=BLOCKS], remove, swap KIND [FILE] "
+      "Commands are: insert KIND[/STATE] [FILE] [capacity=BLOCKS], remove, swap KIND[/STATE] [FILE] "
       "[capacity=BLOCKS], open, close, unplug, plug, fault SPEC, clear-faults, "
       "time-scale FACTOR, state");
   return FALSE;

@@ -4,6 +4,8 @@
 #include "vr-drive.h"
 #include "vr-mmc.h"
 
+#include <stdio.h>
+
 G_BEGIN_DECLS
 
 /* What READ BUFFER CAPACITY and mode page 2A speak of. */
@@ -89,6 +91,7 @@ struct _VrDrive
   guint32 real_closed_sessions;
 
   GPtrArray *faults;
+  FILE *trace;
   guint changes;
   VrChangeFunc change_func;
   gpointer change_data;

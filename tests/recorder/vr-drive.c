@@ -431,9 +431,9 @@ swap_medium (VrDrive *self, const VrFault *fault)
   g_autoptr (GError) error = NULL;
   VrMedium *medium = NULL;
 
-  if (fault->action == VR_FAULT_SWAP && fault->swap_kind != VR_KIND_NONE)
+  if (fault->action == VR_FAULT_SWAP)
     {
-      medium = vr_medium_new (fault->swap_kind, 0, fault->swap_path, &error);
+      medium = vr_medium_new_named (fault->swap_name, 0, fault->swap_path, &error);
       if (medium == NULL)
         g_warning ("%s", error->message);
     }
@@ -474,9 +474,6 @@ apply_fault (VrDrive *self, VrFault *fault, VrCommand *command, guint32 *n_block
       self->changes |= VR_CHANGE_PRESENCE;
       command->result->error_number = ENODEV;
       return TRUE;
-    case VR_FAULT_HANG:
-      command->result->delay_us += (guint64) (fault->value * 1e6);
-      return FALSE;
     case VR_FAULT_SLOW:
       if (fault->value > 0)
         command->result->delay_us
@@ -492,6 +489,7 @@ apply_fault (VrDrive *self, VrFault *fault, VrCommand *command, guint32 *n_block
       self->changes |= VR_CHANGE_PRESENCE;
       command->result->error_number = ENODEV;
       return TRUE;
+    case VR_FAULT_HANG:
     case VR_FAULT_BUSY:
       fault->busy_until_us = now + (gint64) (fault->value * 1e6);
       return FALSE;
@@ -510,11 +508,16 @@ run_faults (VrDrive *self, VrCommand *command, guint32 *n_blocks)
   for (guint i = 0; i < self->faults->len; i++)
     {
       VrFault *fault = g_ptr_array_index (self->faults, i);
+      gint64 left_us;
 
       if (vr_fault_strikes (fault, command->cdb[0], lba, *n_blocks)
           && apply_fault (self, fault, command, n_blocks))
         return TRUE;
-      if (fault->busy_until_us > g_get_monotonic_time ())
+      left_us = fault->busy_until_us - g_get_monotonic_time ();
+      /* A drive that hangs does so for everybody. */
+      if (left_us > 0 && fault->action == VR_FAULT_HANG)
+        command->result->delay_us += (guint64) left_us;
+      else if (left_us > 0)
         {
           vr_fail (command, 2, 0x04, 0x08);
           return TRUE;
@@ -602,6 +605,21 @@ vr_drive_unlock (VrDrive *self)
     func (self, changes, data);
 }
 
+static void
+trace_command (VrDrive *self, const guint8 *cdb, gsize cdb_length, const VrResult *result)
+{
+  for (gsize i = 0; i < cdb_length; i++)
+    fprintf (self->trace, "%02x ", cdb[i]);
+  if (result->error_number != 0)
+    fprintf (self->trace, "errno %d\n", result->error_number);
+  else if (result->status != 0)
+    fprintf (self->trace, "sense %x/%02x/%02x\n", result->sense[2] & 0x0fu, result->sense[12],
+             result->sense[13]);
+  else
+    fprintf (self->trace, "bytes %" G_GSIZE_FORMAT "\n", result->transferred_bytes);
+  fflush (self->trace);
+}
+
 /**
  * vr_drive_execute:
  * @self: a drive
@@ -638,6 +656,8 @@ vr_drive_execute (VrDrive *self, const guint8 *cdb, gsize cdb_length, guint8 *da
       if (result->status != 0)
         memcpy (self->last_sense, result->sense, VR_SENSE_BYTES);
     }
+  if (self->trace != NULL)
+    trace_command (self, cdb, cdb_length, result);
   vr_drive_unlock (self);
 }
 
@@ -689,6 +709,8 @@ vr_drive_free (VrDrive *self)
   g_free (self->vendor);
   g_free (self->model);
   g_free (self->serial);
+  if (self->trace != NULL)
+    fclose (self->trace);
   g_mutex_clear (&self->lock);
   g_free (self);
 }

@@ -69,6 +69,7 @@ gboolean vr_drive_is_tray_open (VrDrive *self);
 gboolean vr_drive_has_medium (VrDrive *self);
 gboolean vr_drive_add_fault (VrDrive *self, const char *spec, GError **error);
 void vr_drive_clear_faults (VrDrive *self);
+gboolean vr_drive_trace (VrDrive *self, const char *path, GError **error);
 gboolean vr_drive_may_open (VrDrive *self, gboolean for_writing);
 char *vr_drive_describe (VrDrive *self);
 guint32 vr_drive_get_size_blocks (VrDrive *self);

@@ -89,11 +89,13 @@ parse_value (const char *spec, const char *text, VrFault *self, GError **error)
   if (self->action == VR_FAULT_SWAP)
     {
       const char *colon = strchr (text, ':');
-      g_autofree char *kind
-          = colon != NULL ? g_strndup (text, (gsize) (colon - text)) : g_strdup (text);
+      gsize length = colon != NULL ? (gsize) (colon - text) : strlen (text);
+      g_autofree char *kind_name = g_strndup (text, strcspn (text, "/:"));
+      VrKind kind;
 
+      self->swap_name = g_strndup (text, length);
       self->swap_path = colon != NULL ? g_strdup (colon + 1) : NULL;
-      return vr_kind_from_name (kind, &self->swap_kind, error);
+      return vr_kind_from_name (kind_name, &kind, error);
     }
   char *end = NULL;
 
@@ -185,8 +187,8 @@ vr_fault_parse (const char *spec, GError **error)
   if (action == NULL || action->has_value != (value != NULL))
     {
       complain (spec,
-                "it begins with sense=K/ASC/ASCQ, remove, swap=KIND[:FILE], gone, hang=SECONDS, "
-                "slow=KBS, short-read=BLOCKS, power-loss, busy=SECONDS, read-only or no-access",
+                "it begins with sense=K/ASC/ASCQ, remove, swap=KIND[/STATE][:FILE], gone, "
+                "hang=SECONDS, slow=KBS, short-read=BLOCKS, power-loss, busy=SECONDS, read-only or no-access",
                 error);
       return NULL;
     }
@@ -215,6 +217,7 @@ vr_fault_free (VrFault *self)
   if (self == NULL)
     return;
   g_byte_array_unref (self->opcodes);
+  g_free (self->swap_name);
   g_free (self->swap_path);
   g_free (self);
 }

@@ -31,13 +31,14 @@ typedef enum
  * @action: what happens
  * @key: of %VR_FAULT_SENSE, with @asc and @ascq
  * @value: seconds of a hang or of being busy, kB/s of a slow drive, blocks of a short read
- * @swap_kind: the medium that is put in, from @swap_path when that is not %NULL
+ * @swap_name: the medium that is put in, as vr_medium_new_named() takes it
+ * @swap_path: (nullable): its backing file
  * @opcodes: which commands it hits; empty for all that need a medium
  * @lba: the block that must be among those of the command, or -1
  * @after: how many commands that match are let through
  * @times: how often it happens; 0 for always
  * @seen: how many commands matched
- * @busy_until_us: monotonic time at which a drive that is busy has finished, or 0
+ * @busy_until_us: monotonic time at which a drive that hangs or is busy has finished, or 0
  */
 typedef struct
 {
@@ -46,7 +47,7 @@ typedef struct
   guint8 asc;
   guint8 ascq;
   double value;
-  VrKind swap_kind;
+  char *swap_name;
   char *swap_path;
   GByteArray *opcodes;
   gint64 lba;

@@ -3,9 +3,6 @@
 
 #define QUICK_US (30 * VR_SECOND_US)
 
-/* Blocks in the unit that BD counts its spare areas in. */
-#define BD_CLUSTER_BLOCKS 32u
-
 /**
  * vr_blank:
  * @self: a drive with a medium
@@ -48,19 +45,6 @@ vr_blank (VrDrive *self, VrCommand *command)
   vr_drive_begin_operation (self, command, 0x07, duration_us, (command->cdb[1] & 0x10) != 0);
 }
 
-/* The user area that is left of a BD with so many clusters of spares; a small one gives a
- * thirty-second part at the most. */
-static guint32
-subtract_spares (const VrMedium *medium, guint32 clusters)
-{
-  guint32 most = medium->capacity_blocks / 32 / BD_CLUSTER_BLOCKS * BD_CLUSTER_BLOCKS;
-  guint32 spares = clusters * BD_CLUSTER_BLOCKS;
-
-  if (spares > medium->capacity_blocks / 4)
-    spares = MIN (spares, most);
-  return medium->capacity_blocks - spares;
-}
-
 typedef struct
 {
   guint32 blocks;
@@ -100,15 +84,18 @@ list_formats (const VrMedium *medium, Format formats[8])
     case VR_KIND_BD_R_50:
       if (!vr_medium_is_blank (medium))
         break;
-      formats[n++] = (Format){ subtract_spares (medium, 0x3000), 0x00, 0x3000 };
-      formats[n++] = (Format){ subtract_spares (medium, 0x3000), 0x32, 0 };
-      formats[n++] = (Format){ subtract_spares (medium, 0x5000), 0x32, 0 };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, VR_BD_DEFAULT_SPARES), 0x00,
+                               VR_BD_DEFAULT_SPARES };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, VR_BD_DEFAULT_SPARES), 0x32, 0 };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, 0x5000), 0x32, 0 };
       break;
     case VR_KIND_BD_RE_25:
-      formats[n++] = (Format){ subtract_spares (medium, 0x3000), 0x00, 0x3000 };
-      formats[n++] = (Format){ subtract_spares (medium, 0x3000), 0x30, 0x3000 };
-      formats[n++] = (Format){ subtract_spares (medium, 0x5000), 0x30, 0x5000 };
-      formats[n++] = (Format){ subtract_spares (medium, 0x1000), 0x30, 0x1000 };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, VR_BD_DEFAULT_SPARES), 0x00,
+                               VR_BD_DEFAULT_SPARES };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, VR_BD_DEFAULT_SPARES), 0x30,
+                               VR_BD_DEFAULT_SPARES };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, 0x5000), 0x30, 0x5000 };
+      formats[n++] = (Format){ vr_medium_get_user_blocks (medium, 0x1000), 0x30, 0x1000 };
       formats[n++] = (Format){ all, 0x31, 2048 };
       break;
     default:

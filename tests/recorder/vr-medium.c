@@ -23,97 +23,6 @@
 #define CD_PREGAP_BLOCKS 150
 #define CD_SHORTEST_TRACK_BLOCKS 300
 
-/* Capacities are those that such media report: CD-R by their ATIP, DVD and BD by their standards
- * (ECMA-359, ECMA-349, ECMA-337, the BD white papers). Gaps: CD lead-out 6 750 (later 2 250),
- * lead-in 4 500 and pre-gap 150 blocks; DVD-R borders 32 MiB at first and 18 MiB later; DVD+R
- * closure and intro 4 MiB; BD-R none. */
-static const VrKindInfo KINDS[VR_N_KINDS] = {
-  [VR_KIND_NONE] = { "none", 0, VR_MODEL_PRESSED, FALSE, FALSE, 0, 0, 0, 1, 0, { 0 } },
-  [VR_KIND_CD_ROM] = { "cd-rom", 0x08, VR_MODEL_PRESSED, TRUE, FALSE, 359849, 0, 0, 1, 176.4,
-                       { 48, 24, 0 } },
-  [VR_KIND_AUDIO_CD] = { "audio-cd", 0x08, VR_MODEL_PRESSED, TRUE, FALSE, 359849, 0, 0, 1, 176.4,
-                         { 48, 24, 0 } },
-  [VR_KIND_CD_R_74] = { "cd-r-74", 0x09, VR_MODEL_CD, TRUE, FALSE, 332849, 11400, 6900, 1, 176.4,
-                        { 48, 32, 24, 16, 8, 4, 0 } },
-  [VR_KIND_CD_R_80] = { "cd-r-80", 0x09, VR_MODEL_CD, TRUE, FALSE, 359849, 11400, 6900, 1, 176.4,
-                        { 48, 32, 24, 16, 8, 4, 0 } },
-  [VR_KIND_CD_RW_80] = { "cd-rw-80", 0x0a, VR_MODEL_CD, TRUE, TRUE, 359849, 11400, 6900, 1, 176.4,
-                         { 24, 16, 10, 4, 0 } },
-  [VR_KIND_DVD_ROM] = { "dvd-rom", 0x10, VR_MODEL_PRESSED, FALSE, FALSE, 2298496, 0, 0, 16, 1385,
-                        { 16, 8, 0 } },
-  [VR_KIND_DVD_R] = { "dvd-r", 0x11, VR_MODEL_MINUS, FALSE, FALSE, 2298496, 16384, 9216, 16, 1385,
-                      { 16, 12, 8, 4, 0 } },
-  [VR_KIND_DVD_R_DL] = { "dvd-r-dl", 0x15, VR_MODEL_MINUS, FALSE, FALSE, 4171712, 16384, 9216, 16,
-                         1385, { 8, 6, 4, 0 } },
-  [VR_KIND_DVD_RW_SEQ] = { "dvd-rw-seq", 0x14, VR_MODEL_MINUS, FALSE, TRUE, 2298496, 16384, 9216,
-                           16, 1385, { 6, 4, 2, 0 } },
-  [VR_KIND_DVD_RW_RO] = { "dvd-rw-ro", 0x13, VR_MODEL_OVERWRITE, FALSE, TRUE, 2298496, 0, 0, 16,
-                          1385, { 6, 4, 2, 0 } },
-  [VR_KIND_DVD_PLUS_R] = { "dvd+r", 0x1b, VR_MODEL_PLUS, FALSE, FALSE, 2295104, 2048, 2048, 16,
-                           1385, { 16, 12, 8, 4, 0 } },
-  [VR_KIND_DVD_PLUS_R_DL] = { "dvd+r-dl", 0x2b, VR_MODEL_PLUS, FALSE, FALSE, 4173824, 2048, 2048,
-                              16, 1385, { 8, 6, 4, 0 } },
-  [VR_KIND_DVD_PLUS_RW] = { "dvd+rw", 0x1a, VR_MODEL_OVERWRITE, FALSE, TRUE, 2295104, 0, 0, 16,
-                            1385, { 8, 6, 4, 0 } },
-  [VR_KIND_DVD_RAM] = { "dvd-ram", 0x12, VR_MODEL_OVERWRITE, FALSE, TRUE, 2295072, 0, 0, 16, 1385,
-                        { 5, 3, 2, 0 } },
-  [VR_KIND_BD_ROM] = { "bd-rom", 0x40, VR_MODEL_PRESSED, FALSE, FALSE, 12219392, 0, 0, 32, 4495.5,
-                       { 8, 4, 0 } },
-  [VR_KIND_BD_R_25] = { "bd-r-25", 0x41, VR_MODEL_PLUS, FALSE, FALSE, 12219392, 0, 0, 32, 4495.5,
-                        { 12, 8, 6, 4, 2, 0 } },
-  [VR_KIND_BD_R_50] = { "bd-r-50", 0x41, VR_MODEL_PLUS, FALSE, FALSE, 24438784, 0, 0, 32, 4495.5,
-                        { 8, 6, 4, 2, 0 } },
-  [VR_KIND_BD_RE_25] = { "bd-re-25", 0x43, VR_MODEL_OVERWRITE, FALSE, TRUE, 12219392, 0, 0, 32,
-                         4495.5, { 2, 0 } },
-};
-
-/**
- * vr_kind_get_info:
- * @kind: a kind
- *
- * Any thread.
- *
- * Returns: (transfer none): what is fixed about it
- */
-const VrKindInfo *
-vr_kind_get_info (VrKind kind)
-{
-  g_return_val_if_fail (kind < VR_N_KINDS, NULL);
-
-  return &KINDS[kind];
-}
-
-/**
- * vr_kind_from_name:
- * @name: a name as it stands on a command line, such as "cd-r-80"
- * @kind: (out): the kind
- * @error: return location, %G_IO_ERROR_INVALID_ARGUMENT with the known names
- *
- * Any thread.
- *
- * Returns: whether it is known
- */
-gboolean
-vr_kind_from_name (const char *name, VrKind *kind, GError **error)
-{
-  g_return_val_if_fail (name != NULL && kind != NULL, FALSE);
-
-  g_autoptr (GString) known = g_string_new (NULL);
-
-  for (guint i = 0; i < VR_N_KINDS; i++)
-    {
-      if (strcmp (name, KINDS[i].name) == 0)
-        {
-          *kind = i;
-          return TRUE;
-        }
-      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", KINDS[i].name);
-    }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-               "There is no medium called “%s”; known are %s", name, known->str);
-  return FALSE;
-}
-
 /* Whether @found, read from a file, is the same piece of plastic as @wanted. */
 static gboolean
 is_same_disc (VrKind wanted, VrKind found)
@@ -214,7 +123,7 @@ vr_medium_new (VrKind kind, guint32 capacity_blocks, const char *path, GError **
   g_return_val_if_fail (kind < VR_N_KINDS, NULL);
   g_return_val_if_fail (kind != VR_KIND_NONE || path != NULL, NULL);
 
-  gboolean is_pressed = kind != VR_KIND_NONE && KINDS[kind].model == VR_MODEL_PRESSED;
+  gboolean is_pressed = kind != VR_KIND_NONE && vr_kind_get_info (kind)->model == VR_MODEL_PRESSED;
   g_autoptr (VrMedium) self = g_new0 (VrMedium, 1);
   gboolean is_found = FALSE;
 
@@ -230,7 +139,7 @@ vr_medium_new (VrKind kind, guint32 capacity_blocks, const char *path, GError **
   if (is_found && !is_same_disc (kind, self->kind))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s holds a %s, not a %s", path,
-                   KINDS[self->kind].name, KINDS[kind].name);
+                   vr_kind_get_info (self->kind)->name, vr_kind_get_info (kind)->name);
       return NULL;
     }
   if (is_found)
@@ -241,9 +150,10 @@ vr_medium_new (VrKind kind, guint32 capacity_blocks, const char *path, GError **
       return NULL;
     }
 
-  self->capacity_blocks = capacity_blocks > 0 ? capacity_blocks : KINDS[kind].capacity_blocks;
-  self->capacity_blocks -= self->capacity_blocks % KINDS[kind].alignment_blocks;
+  self->capacity_blocks = capacity_blocks > 0 ? capacity_blocks : vr_kind_get_info (kind)->capacity_blocks;
+  self->capacity_blocks -= self->capacity_blocks % vr_kind_get_info (kind)->alignment_blocks;
   self->disc_id = g_random_int ();
+  self->is_new = TRUE;
   /* DVD-RAM is sold formatted; a DVD-RW in restricted overwrite mode is one by being so. */
   if (kind == VR_KIND_DVD_RAM || kind == VR_KIND_DVD_RW_RO)
     vr_medium_set_formatted (self, 0, self->capacity_blocks);
@@ -285,7 +195,7 @@ vr_medium_free (VrMedium *self)
 const VrKindInfo *
 vr_medium_get_info (const VrMedium *self)
 {
-  return &KINDS[self->kind];
+  return vr_kind_get_info (self->kind);
 }
 
 /**
@@ -297,7 +207,7 @@ vr_medium_get_info (const VrMedium *self)
 gboolean
 vr_medium_is_blank (const VrMedium *self)
 {
-  if (KINDS[self->kind].model == VR_MODEL_OVERWRITE)
+  if (vr_kind_get_info (self->kind)->model == VR_MODEL_OVERWRITE)
     return self->format_state == VR_FORMAT_BLANK;
   return self->tracks->len == 0;
 }
@@ -349,7 +259,7 @@ vr_medium_add_track (VrMedium *self, guint32 start)
 {
   VrTrack track = { .session = self->closed_sessions + 1,
                     .control = 4,
-                    .data_mode = KINDS[self->kind].is_cd ? 1 : 15,
+                    .data_mode = vr_kind_get_info (self->kind)->is_cd ? 1 : 15,
                     .sector_bytes = VR_BLOCK_BYTES,
                     .start = start };
 
@@ -456,7 +366,7 @@ align (guint32 lba, guint32 alignment)
 guint32
 vr_medium_get_next_start (const VrMedium *self)
 {
-  const VrKindInfo *info = &KINDS[self->kind];
+  const VrKindInfo *info = vr_kind_get_info (self->kind);
   const VrTrack *open = vr_medium_get_open_track (self, NULL);
   const VrTrack *last = vr_medium_get_track (self, self->tracks->len);
 
@@ -482,7 +392,7 @@ vr_medium_get_next_start (const VrMedium *self)
 guint32
 vr_medium_get_data_end (const VrMedium *self)
 {
-  if (KINDS[self->kind].model == VR_MODEL_OVERWRITE)
+  if (vr_kind_get_info (self->kind)->model == VR_MODEL_OVERWRITE)
     return self->formatted_blocks;
   return vr_medium_get_session_end (self, self->closed_sessions);
 }
@@ -496,7 +406,7 @@ vr_medium_get_data_end (const VrMedium *self)
 gboolean
 vr_medium_can_grow (const VrMedium *self)
 {
-  return !self->is_finalized && KINDS[self->kind].model != VR_MODEL_PRESSED
+  return !self->is_finalized && vr_kind_get_info (self->kind)->model != VR_MODEL_PRESSED
          && vr_medium_get_next_start (self) < self->capacity_blocks;
 }
 
@@ -511,7 +421,7 @@ vr_medium_can_grow (const VrMedium *self)
 void
 vr_medium_close_track (VrMedium *self, VrTrack *track)
 {
-  const VrKindInfo *info = &KINDS[self->kind];
+  const VrKindInfo *info = vr_kind_get_info (self->kind);
 
   if (track->is_closed)
     return;
@@ -626,7 +536,7 @@ find_offset (const VrMedium *self, guint32 lba, gsize sector_bytes)
 {
   const VrTrack *track;
 
-  if (!KINDS[self->kind].is_cd)
+  if (!vr_kind_get_info (self->kind)->is_cd)
     return self->data_offset + (gint64) lba * VR_BLOCK_BYTES;
   track = vr_medium_find_track (self, lba);
   if (track == NULL)
@@ -707,7 +617,7 @@ vr_medium_write (VrMedium *self, guint32 lba, guint32 n_blocks, const void *data
     }
   self->unsaved_blocks += n_blocks;
   if (self->unsaved_blocks >= SAVE_INTERVAL_BLOCKS
-      && KINDS[self->kind].model != VR_MODEL_PRESSED && !vr_medium_save (self, FALSE, &error))
+      && vr_kind_get_info (self->kind)->model != VR_MODEL_PRESSED && !vr_medium_save (self, FALSE, &error))
     {
       g_warning ("%s", error->message);
       return FALSE;

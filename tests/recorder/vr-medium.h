@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define VR_CD_SECTOR_BYTES 2352u
 #define VR_BLOCK_BYTES 2048u
 
+/* Clusters of spares that a BD is formatted with when nobody wishes otherwise. */
+#define VR_BD_DEFAULT_SPARES 0x3000u
+
 /**
  * VrKind:
  *
@@ -139,6 +142,8 @@ struct _VrMedium
   gboolean is_intermediate;
   guint32 formatted_blocks;
 
+  /* It was made, not taken out of its file. */
+  gboolean is_new;
   /* Of the journal and the backing file. */
   int fd;
   char *path;
@@ -150,6 +155,9 @@ struct _VrMedium
 const VrKindInfo *vr_kind_get_info (VrKind kind);
 gboolean vr_kind_from_name (const char *name, VrKind *kind, GError **error);
 
+VrMedium *vr_medium_new_named (const char *name, guint32 capacity_blocks, const char *path,
+                               GError **error);
+guint32 vr_medium_get_user_blocks (const VrMedium *self, guint32 clusters);
 VrMedium *vr_medium_new (VrKind kind, guint32 capacity_blocks, const char *path, GError **error);
 void vr_medium_free (VrMedium *self);
 const VrKindInfo *vr_medium_get_info (const VrMedium *self);

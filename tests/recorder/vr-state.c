@@ -2,7 +2,9 @@
 /* What a transport, a test or a person asks a drive outside of its commands. */
 #include "vr-drive-private.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 /**
  * vr_drive_is_gone:
@@ -363,4 +365,33 @@ vr_drive_set_gone (VrDrive *self, gboolean is_gone)
       vr_drive_lose_power (self);
     }
   vr_drive_unlock (self);
+}
+
+/**
+ * vr_drive_trace:
+ * @self: a drive
+ * @path: a file that is appended to
+ * @error: return location
+ *
+ * Writes down every command: its bytes, and what became of it.
+ *
+ * Returns: whether the file could be opened
+ */
+gboolean
+vr_drive_trace (VrDrive *self, const char *path, GError **error)
+{
+  FILE *file = g_fopen (path, "ae");
+
+  if (file == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  g_mutex_lock (&self->lock);
+  if (self->trace != NULL)
+    fclose (self->trace);
+  self->trace = file;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
 }
