@@ -135,26 +135,34 @@ report_buffers (SolcoTask *task, const SolcoBurnWrite *write, const struct burn_
                           write->get_fill != NULL ? write->get_fill (write->user_data) : -1);
 }
 
-/* Follows the write until the drive is idle. @was_closing tells how far it came. */
+/* How a write ended. */
+typedef struct
+{
+  /* All data went out, and the drive began to close. */
+  gboolean was_closing;
+  /* libburn was told to stop. It may still say that it wrote well: what it wrote is cut off. */
+  gboolean was_cancelled;
+} WriteEnd;
+
+/* Follows the write until the drive is idle. */
 static void
 wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnWrite *write,
-              gboolean *was_closing)
+              WriteEnd *end)
 {
   SolcoTask *task = solco_drive_get_task (drive);
-  gboolean is_cancelled = FALSE;
   int last_sector = -1;
   struct burn_progress progress;
   enum burn_drive_status status;
 
-  *was_closing = FALSE;
+  *end = (WriteEnd){ FALSE };
   solco_task_begin_phase (task, SOLCO_PHASE_WRITE,
                           (guint64) write->n_blocks * SOLCO_BLOCK_BYTES);
   solco_task_begin_command (task);
   while ((status = burn_drive_get_status (burn_drive, &progress)) != BURN_DRIVE_IDLE)
     {
-      if (is_closing (status) && !*was_closing)
+      if (is_closing (status) && !end->was_closing)
         {
-          *was_closing = TRUE;
+          end->was_closing = TRUE;
           solco_task_set_can_cancel (task, FALSE);
           solco_task_begin_phase (task, SOLCO_PHASE_CLOSE, 0);
         }
@@ -167,10 +175,10 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
           solco_task_set_done_bytes (task, (guint64) MAX (0, progress.sector)
                                                * SOLCO_BLOCK_BYTES);
         }
-      if (!is_cancelled && !*was_closing && solco_task_is_cancelled (task))
+      if (!end->was_cancelled && !end->was_closing && solco_task_is_cancelled (task))
         {
           burn_drive_cancel (burn_drive);
-          is_cancelled = TRUE;
+          end->was_cancelled = TRUE;
         }
       g_usleep (POLL_MS * 1000);
     }
@@ -184,29 +192,38 @@ is_out_of_space (int os_errno)
   return os_errno == ENOSPC || os_errno == EDQUOT || os_errno == EFBIG;
 }
 
-/* IDLE does not mean success. */
+/* IDLE does not mean success. @at_start: what libburn said when it was to begin. */
 static gboolean
-check_result (SolcoDrive *drive, struct burn_drive *burn_drive, gboolean was_closing,
-              GError **error)
+check_result (SolcoDrive *drive, struct burn_drive *burn_drive, const WriteEnd *end,
+              const SolcoMessages *at_start, GError **error)
 {
   SolcoTask *task = solco_drive_get_task (drive);
-  gboolean wrote_well = burn_drive_wrote_well (burn_drive) == 1;
-  int os_errno = 0;
-  g_autofree char *reason = solco_libraries_take_messages (task, &os_errno);
+  g_auto (SolcoMessages) messages = { NULL };
+  SolcoError code = SOLCO_ERROR_CANNOT_WRITE;
+  const char *reason;
 
-  if (wrote_well && (was_closing || solco_task_check_cancelled (task, error)))
+  solco_libraries_take_messages (task, &messages);
+  if (end->was_cancelled)
+    return solco_task_check_cancelled (task, error);
+  if (burn_drive_wrote_well (burn_drive) == 1)
     return TRUE;
-  if (error != NULL && *error != NULL)
-    return FALSE;
-  if (!was_closing && !solco_task_check_cancelled (task, error))
-    return FALSE;
-  g_set_error (error, SOLCO_ERROR,
-               solco_drive_is_image (drive) && is_out_of_space (os_errno) ? SOLCO_ERROR_NO_SPACE
-               : was_closing                                              ? SOLCO_ERROR_CLOSING_FAILED
-                                                                          : SOLCO_ERROR_CANNOT_WRITE,
-               "%s: writing failed%s%s", solco_drive_get_target (drive)->address,
-               reason != NULL ? ": " : "", reason != NULL ? reason : "");
+  reason = messages.text != NULL ? messages.text : at_start->text;
+  if (solco_drive_is_image (drive) && is_out_of_space (messages.os_errno))
+    code = SOLCO_ERROR_NO_SPACE;
+  else if (end->was_closing)
+    code = SOLCO_ERROR_CLOSING_FAILED;
+  g_set_error (error, SOLCO_ERROR, code, "%s: writing failed%s%s",
+               solco_drive_get_target (drive)->address, reason != NULL ? ": " : "",
+               reason != NULL ? reason : "");
   return FALSE;
+}
+
+static void
+start_write (SolcoDrive *drive, gpointer user_data)
+{
+  BurnObjects *objects = user_data;
+
+  burn_disc_write (objects->options, objects->disc);
 }
 
 gboolean
@@ -215,7 +232,8 @@ solco_burn_write (SolcoDrive *drive, const SolcoMedium *medium, const SolcoBurnW
 {
   struct burn_drive *burn_drive = solco_drive_get_burn_drive (drive, error);
   g_auto (BurnObjects) objects = { NULL };
-  gboolean was_closing;
+  g_auto (SolcoMessages) at_start = { NULL };
+  WriteEnd end;
 
   if (burn_drive == NULL || !make_disc (&objects, drive, medium, write, error)
       || !make_options (&objects, burn_drive, drive, medium, write, error))
@@ -223,10 +241,10 @@ solco_burn_write (SolcoDrive *drive, const SolcoMedium *medium, const SolcoBurnW
   if (!solco_drive_is_image (drive))
     /* 0 stands for the fastest, for reading too. */
     burn_drive_set_speed (burn_drive, 0, (int) write->speed_kb_per_s);
-  g_free (solco_libraries_take_messages (solco_drive_get_task (drive), NULL));
-  burn_disc_write (objects.options, objects.disc);
-  wait_for_end (drive, burn_drive, write, &was_closing);
-  return check_result (drive, burn_drive, was_closing, error);
+  if (!solco_drive_start (drive, start_write, &objects, &at_start, error))
+    return FALSE;
+  wait_for_end (drive, burn_drive, write, &end);
+  return check_result (drive, burn_drive, &end, &at_start, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "solco-libraries-private.h"
 #include "solco-plan.h"
 #include "solco-task-private.h"
 
@@ -49,6 +50,13 @@ gboolean solco_drive_reassess (SolcoDrive *self, GError **error);
 /* Reads @n_blocks whole blocks. Beyond the end of an image file: %SOLCO_ERROR_READ_FAILED. */
 gboolean solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer,
                            GError **error);
+
+/* Calls @func, which starts something in libburn, and again as long as libburn refuses it since the
+ * thread of what was before has not ended: it says so in a message only. @messages: what it said in
+ * the end. */
+typedef void (*SolcoDriveStartFunc) (SolcoDrive *self, gpointer user_data);
+gboolean solco_drive_start (SolcoDrive *self, SolcoDriveStartFunc func, gpointer user_data,
+                            SolcoMessages *messages, GError **error);
 
 /* The error for a libburn call that failed: @code, @what, and the words of the queues. */
 void solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what);

@@ -14,6 +14,9 @@
 /* A drive that loads or spins up answers "not ready" for this long at the most. */
 #define READY_TIMEOUT_MS 60000
 #define READY_POLL_MS 100
+/* libburn's thread of an operation ends a moment after the drive is idle. */
+#define BUSY_TIMEOUT_MS 10000
+#define BUSY_POLL_MS 2
 
 struct _SolcoDrive
 {
@@ -52,11 +55,35 @@ solco_drive_get_fd (SolcoDrive *self)
 void
 solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what)
 {
-  int os_errno = 0;
-  g_autofree char *reason = solco_libraries_take_messages (self->task, &os_errno);
+  g_auto (SolcoMessages) messages = { NULL };
 
+  solco_libraries_take_messages (self->task, &messages);
   g_set_error (error, SOLCO_ERROR, code, "%s: %s%s%s", self->target->address, what,
-               reason != NULL ? ": " : "", reason != NULL ? reason : "");
+               messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
+}
+
+gboolean
+solco_drive_start (SolcoDrive *self, SolcoDriveStartFunc func, gpointer user_data,
+                   SolcoMessages *messages, GError **error)
+{
+  gint64 deadline_us = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+
+  solco_libraries_drop_messages (self->task);
+  for (;;)
+    {
+      func (self, user_data);
+      solco_libraries_take_messages (self->task, messages);
+      if (!messages->is_busy)
+        return TRUE;
+      if (g_get_monotonic_time () > deadline_us)
+        {
+          g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE, "%s: %s",
+                       self->target->address, messages->text);
+          return FALSE;
+        }
+      solco_messages_clear (messages);
+      g_usleep (BUSY_POLL_MS * 1000);
+    }
 }
 
 /* Opens and locks the image file, if there is one. */
@@ -173,23 +200,33 @@ wait_until_ready (SolcoDrive *self, GError **error)
   return TRUE;
 }
 
+static void
+scan_and_grab (SolcoDrive *self, gpointer user_data)
+{
+  int *ret = user_data;
+
+  /* load 0: the tray moves only when the user asks for it. */
+  *ret = burn_drive_scan_and_grab (&self->info, self->target->address, 0);
+}
+
 static gboolean
 grab (SolcoDrive *self, GError **error)
 {
-  int ret;
+  g_auto (SolcoMessages) messages = { NULL };
+  gboolean is_started;
+  int ret = 0;
 
   solco_task_begin_command (self->task);
-  /* load 0: the tray moves only when the user asks for it. */
-  ret = burn_drive_scan_and_grab (&self->info, self->target->address, 0);
+  is_started = solco_drive_start (self, scan_and_grab, &ret, &messages, error);
   solco_task_end_command (self->task);
-  if (ret != 1)
-    {
-      self->info = NULL;
-      solco_drive_set_error (self, error, SOLCO_ERROR_NOT_ACCESSIBLE,
-                             "The recorder cannot be opened");
-      return FALSE;
-    }
-  return wait_until_ready (self, error);
+  if (is_started && ret == 1)
+    return wait_until_ready (self, error);
+  self->info = NULL;
+  if (is_started)
+    g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                 "%s: the recorder cannot be opened%s%s", self->target->address,
+                 messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
+  return FALSE;
 }
 
 SolcoDrive *

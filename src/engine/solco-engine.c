@@ -74,7 +74,7 @@ engine_thread (gpointer data)
                && error == NULL)
         error = g_error_new (SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "No reason was given");
       if (started)
-        g_free (solco_libraries_take_messages (task, NULL));
+        solco_libraries_drop_messages (task);
       solco_task_end_command (task);
       solco_task_finish (task, g_steal_pointer (&error));
     }

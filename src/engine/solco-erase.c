@@ -69,7 +69,8 @@ erase_image (SolcoDrive *drive, SolcoEraseMode mode, GError **error)
 
 /* Follows an operation that belongs to the drive until it is idle. */
 static gboolean
-wait_until_idle (SolcoDrive *drive, struct burn_drive *burn_drive, GError **error)
+wait_until_idle (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoMessages *at_start,
+                 GError **error)
 {
   SolcoTask *task = solco_drive_get_task (drive);
   struct burn_progress progress;
@@ -90,8 +91,39 @@ wait_until_idle (SolcoDrive *drive, struct burn_drive *burn_drive, GError **erro
   solco_task_end_command (task);
   if (burn_drive_wrote_well (burn_drive) == 1)
     return TRUE;
-  solco_drive_set_error (drive, error, SOLCO_ERROR_CANNOT_WRITE, "The disc cannot be erased");
+  solco_drive_set_error (drive, error, SOLCO_ERROR_CANNOT_WRITE,
+                         at_start->text != NULL ? at_start->text : "The disc cannot be erased");
   return FALSE;
+}
+
+/* One blanking or formatting. */
+typedef struct
+{
+  struct burn_drive *burn_drive;
+  gboolean is_format;
+  gboolean fast;
+  off_t size_bytes;
+  int flag;
+} DriveErase;
+
+static void
+start_erase (SolcoDrive *drive, gpointer user_data)
+{
+  const DriveErase *erase = user_data;
+
+  if (erase->is_format)
+    burn_disc_format (erase->burn_drive, erase->size_bytes, erase->flag);
+  else
+    burn_disc_erase (erase->burn_drive, erase->fast);
+}
+
+static gboolean
+run_erase (SolcoDrive *drive, const DriveErase *erase, GError **error)
+{
+  g_auto (SolcoMessages) at_start = { NULL };
+
+  return solco_drive_start (drive, start_erase, (gpointer) erase, &at_start, error)
+         && wait_until_idle (drive, erase->burn_drive, &at_start, error);
 }
 
 /* Head first: were the power to go in between, the sessions could still be found by their chain. */
@@ -168,11 +200,18 @@ static gboolean
 format (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoMedium *medium,
         GError **error)
 {
+  DriveErase erase = {
+    .burn_drive = burn_drive,
+    .is_format = TRUE,
+    .flag = FORMAT_FLAG_DEFAULT_SIZE | FORMAT_FLAG_ENFORCE,
+  };
+
   if (medium->profile == SOLCO_PROFILE_DVD_RW_SEQUENTIAL)
-    burn_disc_format (burn_drive, DVD_RW_FORMAT_BYTES, FORMAT_FLAG_WRITE_ZEROS);
-  else
-    burn_disc_format (burn_drive, 0, FORMAT_FLAG_DEFAULT_SIZE | FORMAT_FLAG_ENFORCE);
-  return wait_until_idle (drive, burn_drive, error);
+    {
+      erase.size_bytes = DVD_RW_FORMAT_BYTES;
+      erase.flag = FORMAT_FLAG_WRITE_ZEROS;
+    }
+  return run_erase (drive, &erase, error);
 }
 
 gboolean
@@ -184,6 +223,7 @@ solco_format_if_needed (SolcoDrive *drive, const SolcoMedium *medium, GError **e
   off_t size = 0;
   unsigned bl_sas = 0;
   int n_formats = 0;
+  DriveErase erase = { .is_format = TRUE, .flag = FORMAT_FLAG_DEFAULT_SIZE };
   gboolean result;
 
   if (medium->profile != SOLCO_PROFILE_BD_RE && medium->profile != SOLCO_PROFILE_DVD_RAM)
@@ -196,8 +236,8 @@ solco_format_if_needed (SolcoDrive *drive, const SolcoMedium *medium, GError **e
     return TRUE;
   solco_task_begin_phase (task, SOLCO_PHASE_ERASE, 0);
   solco_task_set_can_cancel (task, FALSE);
-  burn_disc_format (burn_drive, 0, FORMAT_FLAG_DEFAULT_SIZE);
-  result = wait_until_idle (drive, burn_drive, error) && solco_drive_reassess (drive, error);
+  erase.burn_drive = burn_drive;
+  result = run_erase (drive, &erase, error) && solco_drive_reassess (drive, error);
   solco_task_set_can_cancel (task, TRUE);
   return result;
 }
@@ -206,6 +246,7 @@ static gboolean
 erase_disc (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode, GError **error)
 {
   struct burn_drive *burn_drive = solco_drive_get_burn_drive (drive, error);
+  DriveErase erase = { .burn_drive = burn_drive, .fast = mode == SOLCO_ERASE_FAST };
 
   if (burn_drive == NULL)
     return FALSE;
@@ -221,8 +262,7 @@ erase_disc (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode, G
     return erase_emulated_sessions (drive, burn_drive, error);
   if (medium->is_overwritable && medium->profile != SOLCO_PROFILE_DVD_RW_OVERWRITE)
     return overwrite_disc (drive, medium, error);
-  burn_disc_erase (burn_drive, mode == SOLCO_ERASE_FAST);
-  return wait_until_idle (drive, burn_drive, error);
+  return run_erase (drive, &erase, error);
 }
 
 gboolean

@@ -60,10 +60,12 @@ solco_iso_writer_free (SolcoIsoWriter *self)
 static gboolean
 fail (SolcoIsoWriter *self, GError **error, int ret, const char *what)
 {
-  g_autofree char *reason = solco_libraries_take_messages (self->task, NULL);
+  g_auto (SolcoMessages) messages = { NULL };
 
+  solco_libraries_take_messages (self->task, &messages);
   g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "%s: %s%s%s", what,
-               iso_error_to_msg (ret), reason != NULL ? ": " : "", reason != NULL ? reason : "");
+               iso_error_to_msg (ret), messages.text != NULL ? ": " : "",
+               messages.text != NULL ? messages.text : "");
   return FALSE;
 }
 

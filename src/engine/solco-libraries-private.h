@@ -9,9 +9,23 @@ G_BEGIN_DECLS
 gboolean solco_libraries_start (GError **error);
 void solco_libraries_stop (void);
 
-/* Empties both message queues into the task's log. Returns (transfer full) (nullable) the text of
- * the worst message, "; "-joined with the ones as bad, and in @os_errno the errno of the first that
- * has one (0 for none). */
-char *solco_libraries_take_messages (SolcoTask *task, int *os_errno);
+/* What the message queues of both libraries held. */
+typedef struct
+{
+  /* Text of the worst messages, "; "-joined; NULL where nothing was a failure. */
+  char *text;
+  /* errno of the first that has one, 0 for none. */
+  int os_errno;
+  /* libburn refused a call because the thread of an operation before has not ended yet, though the
+   * drive is idle. */
+  gboolean is_busy;
+} SolcoMessages;
+
+void solco_messages_clear (SolcoMessages *messages);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SolcoMessages, solco_messages_clear)
+
+/* Empties both message queues into the task's log. */
+void solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages);
+void solco_libraries_drop_messages (SolcoTask *task);
 
 G_END_DECLS

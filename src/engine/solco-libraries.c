@@ -76,12 +76,22 @@ solco_libraries_stop (void)
   burn_finish ();
 }
 
+/* libburn's "A drive operation is still going on". */
+#define CODE_BUSY 0x00020102
+
 typedef struct
 {
   GString *text;
   int worst;
   int os_errno;
-} Messages;
+  gboolean is_busy;
+} Collector;
+
+void
+solco_messages_clear (SolcoMessages *messages)
+{
+  g_clear_pointer (&messages->text, g_free);
+}
 
 static int
 severity_of (const char *name)
@@ -94,7 +104,7 @@ severity_of (const char *name)
 }
 
 static void
-take_message (SolcoTask *task, Messages *messages, const char *library, const char *text,
+take_message (SolcoTask *task, Collector *messages, const char *library, const char *text,
               const char *severity_name, int os_errno)
 {
   int severity = severity_of (severity_name);
@@ -118,10 +128,10 @@ take_message (SolcoTask *task, Messages *messages, const char *library, const ch
     }
 }
 
-char *
-solco_libraries_take_messages (SolcoTask *task, int *os_errno)
+void
+solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages)
 {
-  Messages messages = { .text = g_string_new (NULL) };
+  Collector collector = { .text = g_string_new (NULL) };
   /* Sizes from burn_msgs_obtain() and iso_obtain_msgs(). */
   char text[BURN_MSGS_MESSAGE_LEN];
   char severity[80];
@@ -131,10 +141,21 @@ solco_libraries_take_messages (SolcoTask *task, int *os_errno)
   int image_id;
 
   while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
-    take_message (task, &messages, "libburn", text, severity, message_errno);
+    {
+      collector.is_busy = collector.is_busy || error_code == CODE_BUSY;
+      take_message (task, &collector, "libburn", text, severity, message_errno);
+    }
   while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
-    take_message (task, &messages, "libisofs", text, severity, 0);
-  if (os_errno != NULL)
-    *os_errno = messages.os_errno;
-  return g_string_free (messages.text, messages.text->len == 0);
+    take_message (task, &collector, "libisofs", text, severity, 0);
+  messages->os_errno = collector.os_errno;
+  messages->is_busy = collector.is_busy;
+  messages->text = g_string_free (collector.text, collector.text->len == 0);
+}
+
+void
+solco_libraries_drop_messages (SolcoTask *task)
+{
+  g_auto (SolcoMessages) messages = { NULL };
+
+  solco_libraries_take_messages (task, &messages);
 }

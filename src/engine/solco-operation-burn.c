@@ -10,6 +10,7 @@
 #include "solco-operation-private.h"
 #include "solco-second-reader-private.h"
 #include "solco-verify-private.h"
+#include "solco-volume-private.h"
 
 static double
 get_fill (gpointer user_data)
@@ -32,6 +33,28 @@ reread (SolcoTask *task, SolcoDrive *drive, SolcoMedium **medium, GError **error
   g_clear_pointer (&result->medium, solco_medium_unref);
   result->medium = solco_medium_ref (*medium);
   return TRUE;
+}
+
+/* The head makes the new session the one that counts, so it is not written on libburn's word alone:
+ * the session's own descriptors and its last block must be there. */
+static gboolean
+check_written (SolcoBurnSetup *setup, GError **error)
+{
+  gint64 start_block = setup->layout.start_block;
+  gint64 n_blocks = solco_iso_writer_get_image_blocks (setup->writer);
+  g_autoptr (SolcoVolume) volume = NULL;
+  SolcoVolumeKind kind;
+  guint8 block[SOLCO_BLOCK_BYTES];
+
+  if (!solco_volume_read (setup->drive, start_block, &kind, &volume, error)
+      || !solco_drive_read (setup->drive, start_block + n_blocks - 1, 1, block, error))
+    return FALSE;
+  if (volume != NULL && volume->size_blocks == n_blocks)
+    return TRUE;
+  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_CANNOT_WRITE,
+               "The session at block %" G_GINT64_FORMAT " did not arrive on the medium",
+               start_block);
+  return FALSE;
 }
 
 /* The write itself: data, then for emulated sessions the sync and the head. */
@@ -66,7 +89,7 @@ write_session (SolcoBurnSetup *setup, GError **error)
   if (setup->layout.with_head)
     {
       solco_task_begin_phase (setup->task, SOLCO_PHASE_CLOSE, 0);
-      if (!solco_burn_sync (setup->drive, error)
+      if (!solco_burn_sync (setup->drive, error) || !check_written (setup, error)
           || !solco_task_check_cancelled (setup->task, error))
         return FALSE;
       /* From here on the session is what the file shows, even if the next call reports a failure. */
