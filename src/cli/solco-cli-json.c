@@ -27,6 +27,7 @@ static const char *const damage_words[] = {
   [SOLCO_DAMAGE_NONE] = "none",
   [SOLCO_DAMAGE_HEAD] = "head",
   [SOLCO_DAMAGE_LAST_TRACK] = "last-track",
+  [SOLCO_DAMAGE_TRUNCATED] = "truncated",
 };
 
 static const char *const kind_words[] = {
