@@ -27,6 +27,7 @@ static const char *const damage_words[] = {
   [SOLCO_DAMAGE_NONE] = "none",
   [SOLCO_DAMAGE_HEAD] = "head",
   [SOLCO_DAMAGE_LAST_TRACK] = "last-track",
+  [SOLCO_DAMAGE_TRUNCATED] = "truncated",
 };
 
 static const char *const kind_words[] = {
@@ -119,6 +120,14 @@ add_speeds (JsonObject *object, const SolcoMedium *medium)
   json_object_set_array_member (object, "speeds", speeds);
 }
 
+static void
+add_identity (JsonObject *object, const SolcoDiscIdentity *identity)
+{
+  g_autofree char *text = identity != NULL ? solco_disc_identity_to_string (identity) : NULL;
+
+  solco_cli_json_set_string (object, "identity", text);
+}
+
 /**
  * solco_cli_json_add_medium:
  * @object: where to
@@ -147,6 +156,7 @@ solco_cli_json_add_medium (JsonObject *object, const SolcoMedium *medium)
   solco_cli_json_set_string (object, "label", medium->volume_label);
   solco_cli_json_set_string (object, "media_id", medium->media_id);
   solco_cli_json_set_string (object, "manufacturer", medium->manufacturer);
+  add_identity (object, medium->identity);
   json_object_set_int_member (object, "capacity_blocks", medium->capacity_blocks);
   json_object_set_int_member (object, "used_blocks", medium->used_blocks);
   json_object_set_int_member (object, "free_blocks", medium->free_blocks);

@@ -63,7 +63,7 @@ static const Option options_table[] = {
   { ALL_VERBS & ~SOLCO_CLI_RECORDERS, "recorder", 'r', G_OPTION_ARG_FILENAME, FIELD (recorder),
     N_ ("Recorder (/dev/sr0) or image file (stdio:/path/disc.iso)"), N_ ("ADDRESS") },
   { WRITING | SOLCO_CLI_INFO, "size", 0, G_OPTION_ARG_FILENAME, FIELD (size_word),
-    N_ ("Size of a new image file: cd650, cd700, dvd, dvd-dl, bd25, bd50, bd100, or bytes"),
+    N_ ("Size of an image file: cd650, cd700, dvd, dvd-dl, bd25, bd50, bd100, or bytes"),
     N_ ("SIZE") },
   { STAGING | SOLCO_CLI_VERIFY, "map", 'm', G_OPTION_ARG_FILENAME_ARRAY, FIELD (map_words),
     N_ ("Stage LOCAL under this path; write = inside the path as \\="), N_ ("/ON/DISC=LOCAL") },

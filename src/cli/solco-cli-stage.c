@@ -7,6 +7,7 @@
 
 #include "engine/solco-error.h"
 #include "model/solco-addition.h"
+#include "model/solco-name-check.h"
 #include "model/solco-project-file.h"
 
 struct _SolcoCliStage
@@ -194,6 +195,11 @@ add_map (SolcoCliStage *self, const SolcoCliPair *pair, GError **error)
     }
   folder_path = g_path_get_dirname (pair->disc_path);
   name = g_path_get_basename (pair->disc_path);
+  if (solco_name_check (name) != SOLCO_NAME_OK)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_BAD_NAME, "“%s” cannot be a name", name);
+      return FALSE;
+    }
   folder = solco_project_ensure_folder (self->project, folder_path, error);
   if (folder == NULL)
     return FALSE;

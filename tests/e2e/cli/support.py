@@ -276,8 +276,8 @@ def check_manifest(folder):
     run('sha256sum', '--strict', '--quiet', '-c', 'SHA256SUMS', cwd=folder)
 
 
-def isoinfo_read(image, path, start_block=0, tree='-R'):
-    return run('isoinfo', '-i', image, '-N', str(start_block), tree, '-x', path).stdout
+def isoinfo_read(image, path, start_block, tree):
+    return run('isoinfo', '-i', image, '-T', str(start_block), tree, '-x', path).stdout
 
 
 def paths(listing):

@@ -154,14 +154,15 @@ def names_of_255_bytes_survive(work):
 
 @test
 def joliet_names_are_whole_under_the_c_locale(work):
-    need('isoinfo')
+    need('bsdtar')
     write(work / 'in' / 'Grüße 日本語.txt', 'x')
     image = work / 'disc.iso'
     cli('burn', *on(image), '--map', f"/={work / 'in'}", '--label', 'Füße',
         env={**os.environ, 'LC_ALL': 'C'})
-    names = run('isoinfo', '-j', 'utf-8', '-J', '-f', '-i', image,
-                env={**os.environ, 'LC_ALL': 'C.UTF-8'}).stdout.decode('utf-8')
-    assert '/Grüße 日本語.txt' in names.splitlines(), names
+    # Without Rock Ridge, bsdtar reads the Joliet tree.
+    names = run('bsdtar', '--options', 'iso9660:!rockridge', '-tf', image,
+                env={**os.environ, 'LC_ALL': 'C.UTF-8'}).text
+    assert 'Grüße 日本語.txt' in names.splitlines(), names
     listing = cli('list', *on(image), env={**os.environ, 'LC_ALL': 'C'}).text
     assert 'Grüße 日本語.txt' in listing, listing
 

@@ -57,7 +57,9 @@ def two_sessions_are_read_by_isoinfo_and_iso_info(work):
         start = session_start(image, session)
         # Rock Ridge and Joliet are two directory trees: both have to lead to the same files.
         for tree in ('-R', '-J'):
-            names = run('isoinfo', '-i', image, '-N', str(start), tree, '-f').text.splitlines()
+            # It knows no UTF-8.
+            names = run('isoinfo', '-i', image, '-T', str(start), tree,
+                        '-f').stdout.decode('latin-1').splitlines()
             for path, what in snapshot(expected).items():
                 if what[0] != 'file' or not path.isascii():
                     continue
@@ -85,8 +87,8 @@ def an_md5_of_every_file_is_recorded_when_asked_for(work):
     image = work / 'disc.iso'
     cli('burn', *on(image), '--file-md5', folder)
     said = run('xorriso', '-md5', 'on', '-indev', address(image),
-               '-check_md5_r', 'sorry', '/', '--').stderr.decode()
-    assert 'match' in said and 'MISMATCH' not in said, said
+               '-check_md5_r', 'sorry', '/', '--').text
+    assert 'File contents and their MD5 checksums match.' in said, said
     assert 'have no MD5' not in said, said
     assert_media_is_good(image, 1)
 

@@ -322,6 +322,70 @@ def edits_come_in_a_useful_order(work):
     assert {'/tree/keep'} == {p for p in paths(cli_json('list', *image)) if p.startswith('/tree/')}
 
 
+def write_project(path, folder, identity=None, removed=''):
+    """A project file as a person could write it."""
+    disc = f'[Disc]\nIdentity={identity}\nRemoved={removed}\n' if identity else ''
+    return write(path, f'''[Solco Project]
+Version=1
+Label=From%20the%20project
+CloseDisc=false
+Simulate=false
+Manifest=false
+FileMd5=false
+Verify=full
+Eject=false
+SpeedKbPerSecond=0
+Items=1
+{disc}
+[Source 1]
+Path=/staged
+Source={folder}
+Contents=false
+SkipHidden=false
+Symlinks=keep
+FixNames=true
+
+[End]
+''')
+
+
+@test
+def a_project_file_is_burned(work):
+    folder = make_folder(work / 'folder')
+    project = write_project(work / 'plain.solco', folder)
+    extra = write(work / 'extra', 'x')
+    image = on(work / 'disc.iso')
+    result = cli_json('burn', *image, '--project', project, '--remove', '/staged/empty folder',
+                      extra)
+    assert result['verified'] is True and result['label'] == 'From the project', result
+    names = paths(cli_json('list', *image))
+    assert '/staged/folder 0/file 0.bin' in names and '/extra' in names, names
+    assert '/SHA256SUMS' not in names and '/staged/empty folder' not in names, names
+
+
+@test
+def a_project_knows_its_disc_again(work):
+    folder = make_folder(work / 'folder')
+    image, other = on(work / 'disc.iso'), on(work / 'other.iso')
+    for target, label in ((image, 'Wanted'), (other, 'Another')):
+        cli('burn', *target, '--map', f'/={folder}', '--label', label)
+    identity = cli_json('info', *image)['identity']
+    project = write_project(work / 'next.solco', folder / 'folder 1', identity, '/folder 2;')
+    before = (work / 'other.iso').read_bytes()
+    told = expect_error('WRONG_DISC', 'burn', *other, '--project', project)
+    assert told['state'] == 'appendable', told
+    expect_error('WRONG_DISC', 'burn', *on(work / 'new.iso'), '--project', project)
+    assert (work / 'other.iso').read_bytes() == before
+    assert not (work / 'new.iso').exists()
+
+    result = cli_json('burn', *image, '--project', project)
+    assert result['session'] == 2, result
+    names = paths(cli_json('list', *image))
+    assert '/folder 2' not in names and '/folder 0' in names and '/staged' in names, names
+    # It has been appended to: the disc is another one now.
+    expect_error('WRONG_DISC', 'burn', *image, '--project', project)
+
+
 @test
 def the_documents_are_complete(work):
     need('groff')
