@@ -99,6 +99,12 @@ for _ in range(200):
         assert False
     except FileNotFoundError:
         pass
+for _ in range(200):
+    try:
+        os.open("/dev/shm", os.O_WRONLY)
+        assert False
+    except IsADirectoryError:
+        pass
 holder = os.open("/dev/sr0", os.O_RDWR | os.O_EXCL | os.O_NONBLOCK)
 try:
     os.open("/dev/sr0", os.O_RDWR | os.O_EXCL | os.O_NONBLOCK)
