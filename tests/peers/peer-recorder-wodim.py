@@ -7,7 +7,7 @@ import re
 
 from recorder_peers import Bench, expect, need, private_mounts, run_tests
 
-need("wodim", "genisoimage", "cd-info", "dvd+rw-mediainfo", "unshare")
+need("wodim", "genisoimage", "cd-info", "cd-read", "dvd+rw-mediainfo", "unshare")
 MOUNTS = private_mounts()
 
 
@@ -157,6 +157,18 @@ def cd_info_kinds():
             expect(f"Disc mode is listed as: {words}" in text, text)
 
 
+def read_audio():
+    """libcdio reads samples with READ CD."""
+    with Bench("audio-cd") as bench:
+        out = bench.path("samples")
+        bench.run("cd-read", "-m", "audio", "-s", "10", "-n", "5", "--no-header", "-o", out,
+                  "/dev/sr0")
+        with open(out, "rb") as file:
+            samples = file.read()
+        expect(samples == bytes((2352 * 10 + k) // 4 % 256 for k in range(2352 * 5)),
+               "the samples differ")
+
+
 if MOUNTS is None:
     print("1..0 # SKIP no private mount namespace")
 else:
@@ -170,4 +182,5 @@ else:
         ("DVD-RW", lambda: dvd("dvd-rw-seq")),
         ("dvd+rw-mediainfo", media_info),
         ("cd-info", cd_info_kinds),
+        ("cd-read", read_audio),
     ])

@@ -277,13 +277,19 @@ serve (const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VrDrive) drive = make_drive (options, &error);
-  g_autoptr (VrTestbed) testbed = drive != NULL ? vr_testbed_new (drive, &error) : NULL;
+  g_autoptr (VrTestbed) testbed = NULL;
   g_autoptr (GSocketService) service = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GSubprocess) child = NULL;
   Run run = { .loop = loop, .exit_status = 125 };
 
+  /* A signal that comes before the main loop runs waits for it, and for the child. */
+  g_unix_signal_add (SIGTERM, pass_terminate, &run);
+  g_unix_signal_add (SIGINT, pass_interrupt, &run);
+  g_unix_signal_add (SIGHUP, pass_hangup, &run);
   g_log_set_handler (NULL, G_LOG_LEVEL_CRITICAL, on_log, NULL);
+  if (drive != NULL)
+    testbed = vr_testbed_new (drive, &error);
   if (testbed == NULL)
     {
       g_printerr ("%s\n", error->message);
@@ -307,9 +313,6 @@ serve (const Options *options)
   else
     {
       run.child = child;
-      g_unix_signal_add (SIGTERM, pass_terminate, &run);
-      g_unix_signal_add (SIGINT, pass_interrupt, &run);
-      g_unix_signal_add (SIGHUP, pass_hangup, &run);
       g_subprocess_wait_async (child, NULL, on_child_ended, &run);
       g_main_loop_run (loop);
     }

@@ -99,6 +99,12 @@ for _ in range(200):
         assert False
     except FileNotFoundError:
         pass
+for _ in range(200):
+    try:
+        os.open("/dev/shm", os.O_WRONLY)
+        assert False
+    except IsADirectoryError:
+        pass
 holder = os.open("/dev/sr0", os.O_RDWR | os.O_EXCL | os.O_NONBLOCK)
 try:
     os.open("/dev/sr0", os.O_RDWR | os.O_EXCL | os.O_NONBLOCK)
@@ -134,6 +140,19 @@ try:
 except PermissionError:
     pass
 """), options=["--fault", "no-access"])
+
+
+def trace():
+    """Every command is written down; a drive that nobody asks anything is left alone."""
+    with Bench("cd-r-80") as bench:
+        bench.run("sleep", "2", options=["--trace", bench.path("trace")])
+        with open(bench.path("trace"), encoding="ascii") as file:
+            expect(file.read() == "", "the recorder sends commands of its own")
+        bench.run("xorriso", "-outdev", "/dev/sr0", options=["--trace", bench.path("trace")])
+        with open(bench.path("trace"), encoding="ascii") as file:
+            lines = file.read().splitlines()
+        expect(any(line.startswith("12 00 00 00 24 00 bytes 36") for line in lines), f"{lines}")
+        expect(any(line.endswith("sense 6/28/00") for line in lines), f"{lines}")
 
 
 def hot_plug():
@@ -260,6 +279,7 @@ run_tests([
     ("leaves nothing", leaves_nothing),
     ("dies with its recorder", dies_with_recorder),
     ("node", node),
+    ("trace", trace),
     ("hot plug", hot_plug),
     ("unplugged while open", unplugged_while_open),
     ("hang", hang),

@@ -344,6 +344,56 @@ test_raw_sector (void)
       }
 }
 
+/* Whatever a host sends, the drive answers and stays whole. */
+static void
+test_random (void)
+{
+  static const guint8 opcodes[]
+      = { VR_REQUEST_SENSE, VR_FORMAT_UNIT, VR_INQUIRY, VR_START_STOP_UNIT,
+          VR_READ_FORMAT_CAPACITIES, VR_READ_CAPACITY, VR_READ_10, VR_WRITE_10, VR_WRITE_10,
+          VR_WRITE_10, VR_SYNCHRONIZE_CACHE, VR_READ_TOC, VR_GET_CONFIGURATION,
+          VR_GET_EVENT_STATUS, VR_READ_DISC_INFORMATION, VR_READ_TRACK_INFORMATION,
+          VR_RESERVE_TRACK, VR_MODE_SELECT_10, VR_MODE_SENSE_10, VR_CLOSE_TRACK_SESSION,
+          VR_READ_BUFFER_CAPACITY, VR_SEND_CUE_SHEET, VR_BLANK, VR_READ_12, VR_WRITE_12,
+          VR_GET_PERFORMANCE, VR_READ_DISC_STRUCTURE, VR_SET_STREAMING, VR_SET_CD_SPEED,
+          VR_READ_CD };
+
+  for (VrKind kind = VR_KIND_CD_ROM; kind < VR_N_KINDS; kind++)
+    {
+      g_autoptr (VrDrive) drive = vr_testing_new_drive (kind, 4096, NULL);
+
+      for (guint i = 0; i < 3000; i++)
+        {
+          guint8 cdb[12];
+          gsize size = (gsize) g_test_rand_int_range (0, 5) * 1024
+                       + (gsize) g_test_rand_int_range (0, 64);
+          /* Of exactly this size, so that a sanitizer sees a byte too much. */
+          g_autofree guint8 *data = g_malloc0 (size);
+          VrTestingTrack track = { 0 };
+          VrResult result;
+
+          for (gsize k = 0; k < sizeof cdb; k++)
+            cdb[k] = (guint8) (g_test_rand_bit () ? g_test_rand_int () : 0);
+          for (gsize k = 0; k < MIN (size, 64); k++)
+            data[k] = (guint8) (g_test_rand_bit () ? g_test_rand_int () : 0);
+          cdb[0] = opcodes[g_test_rand_int_range (0, G_N_ELEMENTS (opcodes))];
+          vr_testing_get_track (drive, 0xff, &track);
+          /* Addresses and lengths that mean something, most of the time. */
+          if (cdb[0] == VR_READ_10 || cdb[0] == VR_WRITE_10 || cdb[0] == VR_READ_CD)
+            {
+              cdb[1] = 0;
+              vr_put_32 (cdb + 2, g_test_rand_bit () ? track.next : (guint32) cdb[2]);
+              cdb[6] = 0;
+              vr_put_16 (cdb + 7, (guint32) g_test_rand_int_range (0, 4));
+            }
+          vr_drive_execute (drive, cdb, sizeof cdb, size > 0 ? data : NULL, size, &result);
+          g_assert_cmpuint (result.transferred_bytes, <=, size);
+          if (vr_drive_is_tray_open (drive))
+            vr_drive_set_tray (drive, FALSE, NULL);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -358,5 +408,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vr-drive/speed", test_speed);
   g_test_add_func ("/vr-drive/tray", test_tray);
   g_test_add_func ("/vr-drive/raw-sector", test_raw_sector);
+  g_test_add_func ("/vr-drive/random", test_random);
   return g_test_run ();
 }

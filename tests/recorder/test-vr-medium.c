@@ -171,6 +171,34 @@ test_refused (Fixture *self, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
 }
 
+/* The states that a new medium can come in, and those it cannot. */
+static void
+test_states (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VrMedium) formatted = vr_medium_new_named ("bd-re-25/formatted", 0, NULL, &error);
+  g_autoptr (VrMedium) pow = vr_medium_new_named ("bd-r-25/pow", 0, self->path, &error);
+  g_autoptr (VrMedium) again = vr_medium_new_named ("bd-r-25", 0, self->path, &error);
+  g_autoptr (VrMedium) quick = vr_medium_new_named ("dvd-rw-seq/quick-blanked", 0, NULL, &error);
+  g_autoptr (VrDrive) drive = vr_drive_new ("TEST", "Drive", "1");
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (formatted->formatted_blocks, ==, 11826176);
+  g_assert_true (again->is_pseudo_overwrite);
+  g_assert_true (quick->is_quick_blanked);
+  g_assert_null (vr_medium_new_named ("cd-r-80/pow", 0, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_clear_error (&error);
+  g_assert_null (vr_medium_new_named ("none", 0, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_clear_error (&error);
+  vr_drive_set_time_scale (drive, 1e6);
+  g_assert_true (vr_drive_insert (
+      drive, vr_medium_new_named ("cd-rw-80/protected", 0, NULL, &error), &error));
+  vr_testing_wait_ready (drive);
+  g_assert_cmphex (vr_testing_write (drive, 0, 16, 1), ==, VR_SENSE (7, 0x27, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +206,7 @@ main (int argc, char **argv)
   g_test_add ("/vr-medium/restore", Fixture, NULL, set_up, test_restore, tear_down);
   g_test_add ("/vr-medium/torn", Fixture, NULL, set_up, test_torn, tear_down);
   g_test_add ("/vr-medium/killed", Fixture, NULL, set_up, test_killed, tear_down);
+  g_test_add ("/vr-medium/states", Fixture, NULL, set_up, test_states, tear_down);
   g_test_add ("/vr-medium/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }

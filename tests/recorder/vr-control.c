@@ -137,9 +137,9 @@ run_words (VrDrive *drive, char **words, GString *answer, GError **error)
       return COMMANDS[i].action (drive, words, answer, error);
   g_set_error_literal (
       error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-      "Commands are: insert KIND[/STATE] [FILE] [capacity=BLOCKS], remove, swap KIND[/STATE] [FILE] "
-      "[capacity=BLOCKS], open, close, unplug, plug, fault SPEC, clear-faults, "
-      "time-scale FACTOR, state");
+      "Commands are: insert KIND[/STATE] [FILE] [capacity=BLOCKS], remove, "
+      "swap KIND[/STATE] [FILE] [capacity=BLOCKS], open, close, unplug, plug, "
+      "fault SPEC, clear-faults, time-scale FACTOR, state");
   return FALSE;
 }
 

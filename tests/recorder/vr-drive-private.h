@@ -36,7 +36,6 @@ typedef struct
 typedef struct
 {
   const guint8 *cdb;
-  gsize cdb_length;
   guint8 *data;
   gsize data_bytes;
   VrResult *result;

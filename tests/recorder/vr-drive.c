@@ -640,7 +640,6 @@ vr_drive_execute (VrDrive *self, const guint8 *cdb, gsize cdb_length, guint8 *da
 
   guint8 whole_cdb[16] = { 0 };
   VrCommand command = { .cdb = whole_cdb,
-                        .cdb_length = cdb_length,
                         .data = data,
                         .data_bytes = data != NULL ? data_bytes : 0,
                         .result = result };
@@ -725,11 +724,13 @@ vr_drive_set_time_scale (VrDrive *self, double scale)
 {
   g_return_if_fail (scale > 0);
 
+  gint64 now;
+
   g_mutex_lock (&self->lock);
+  /* The drive's own clock goes on from where it stands. */
+  now = vr_drive_get_time_us (self);
   self->time_scale = scale;
-  self->epoch_us = g_get_monotonic_time ();
-  self->busy_until_us = 0;
-  self->buffer_empty_us = 0;
+  self->epoch_us = g_get_monotonic_time () - (gint64) ((double) now / scale);
   g_mutex_unlock (&self->lock);
 }
 

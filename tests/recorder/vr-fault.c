@@ -188,7 +188,8 @@ vr_fault_parse (const char *spec, GError **error)
     {
       complain (spec,
                 "it begins with sense=K/ASC/ASCQ, remove, swap=KIND[/STATE][:FILE], gone, "
-                "hang=SECONDS, slow=KBS, short-read=BLOCKS, power-loss, busy=SECONDS, read-only or no-access",
+                "hang=SECONDS, slow=KBS, short-read=BLOCKS, power-loss, busy=SECONDS, read-only or "
+                "no-access",
                 error);
       return NULL;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stands between a program and libumockdev-preload, and gives the drive's node those properties of
  * a block device that umockdev does not model:
- *  - nodes that do not exist fail with ENOENT before umockdev sees them (it would run out of file
- *    descriptors in its table), and real drives of this machine do not exist;
+ *  - an open that fails leaves no entry in umockdev's small table of descriptors;
+ *  - real drives of this machine do not exist, and nodes that do not exist fail with ENOENT;
  *  - O_EXCL on a node that somebody holds with O_EXCL fails with EBUSY;
  *  - the access rights on the node are kept, for root, too;
  *  - read(2), lseek(2) and fstat(2) see a block device with the medium in it;
@@ -118,7 +118,18 @@ check_open (const char *path, int flags, int *kind)
 static int
 finish_open (int fd, int flags, int kind)
 {
-  if (fd < 0 || kind != 1)
+  NEXT (close, int, int)
+
+  if (fd < 0)
+    {
+      int error_number = errno;
+
+      /* umockdev keeps an entry for every open that failed; closing nothing removes it. */
+      next_close (-1);
+      errno = error_number;
+      return -1;
+    }
+  if (kind != 1)
     return fd;
   if ((flags & O_EXCL) != 0 && flock (fd, LOCK_EX | LOCK_NB) != 0)
     {

@@ -125,6 +125,7 @@ vr_medium_new (VrKind kind, guint32 capacity_blocks, const char *path, GError **
 
   gboolean is_pressed = kind != VR_KIND_NONE && vr_kind_get_info (kind)->model == VR_MODEL_PRESSED;
   g_autoptr (VrMedium) self = g_new0 (VrMedium, 1);
+  const VrKindInfo *info;
   gboolean is_found = FALSE;
 
   self->kind = kind;
@@ -150,8 +151,9 @@ vr_medium_new (VrKind kind, guint32 capacity_blocks, const char *path, GError **
       return NULL;
     }
 
-  self->capacity_blocks = capacity_blocks > 0 ? capacity_blocks : vr_kind_get_info (kind)->capacity_blocks;
-  self->capacity_blocks -= self->capacity_blocks % vr_kind_get_info (kind)->alignment_blocks;
+  info = vr_kind_get_info (kind);
+  self->capacity_blocks = capacity_blocks > 0 ? capacity_blocks : info->capacity_blocks;
+  self->capacity_blocks -= self->capacity_blocks % info->alignment_blocks;
   self->disc_id = g_random_int ();
   self->is_new = TRUE;
   /* DVD-RAM is sold formatted; a DVD-RW in restricted overwrite mode is one by being so. */
@@ -617,7 +619,8 @@ vr_medium_write (VrMedium *self, guint32 lba, guint32 n_blocks, const void *data
     }
   self->unsaved_blocks += n_blocks;
   if (self->unsaved_blocks >= SAVE_INTERVAL_BLOCKS
-      && vr_kind_get_info (self->kind)->model != VR_MODEL_PRESSED && !vr_medium_save (self, FALSE, &error))
+      && vr_kind_get_info (self->kind)->model != VR_MODEL_PRESSED
+      && !vr_medium_save (self, FALSE, &error))
     {
       g_warning ("%s", error->message);
       return FALSE;

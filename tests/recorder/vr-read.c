@@ -175,8 +175,9 @@ vr_read_cd (VrDrive *self, VrCommand *command)
           raw = sector;
         }
       n = choose_parts (raw, track->data_mode, command->cdb[9], chosen);
-      if (n > command->data_bytes - done)
-        n = command->data_bytes - done;
+      n = MIN (n, command->data_bytes - done);
+      if (n == 0)
+        break;
       memcpy (command->data + done, chosen, n);
       done += n;
     }

@@ -56,6 +56,7 @@ vr_testing_wait_ready (VrDrive *drive)
   g_assert_cmphex (sense, ==, 0);
 }
 
+/* WRITE (10) of blocks that consist of one byte. Returns 0, or the sense. */
 guint32
 vr_testing_write (VrDrive *drive, guint32 lba, guint32 n_blocks, guint8 fill)
 {
@@ -68,6 +69,7 @@ vr_testing_write (VrDrive *drive, guint32 lba, guint32 n_blocks, guint8 fill)
   return vr_testing_run (drive, cdb, sizeof cdb, data, (gsize) n_blocks * VR_BLOCK_BYTES);
 }
 
+/* READ (10). Returns 0, or the sense. */
 guint32
 vr_testing_read (VrDrive *drive, guint32 lba, guint32 n_blocks, guint8 *data)
 {
@@ -78,6 +80,7 @@ vr_testing_read (VrDrive *drive, guint32 lba, guint32 n_blocks, guint8 *data)
   return vr_testing_run (drive, cdb, sizeof cdb, data, (gsize) n_blocks * VR_BLOCK_BYTES);
 }
 
+/* SYNCHRONIZE CACHE, waited for. Returns 0, or the sense. */
 guint32
 vr_testing_sync (VrDrive *drive)
 {
@@ -86,6 +89,7 @@ vr_testing_sync (VrDrive *drive)
   return vr_testing_run (drive, cdb, sizeof cdb, NULL, 0);
 }
 
+/* CLOSE TRACK/SESSION, waited for. Returns 0, or the sense. */
 guint32
 vr_testing_close (VrDrive *drive, guint8 function, guint16 number)
 {
@@ -95,6 +99,7 @@ vr_testing_close (VrDrive *drive, guint8 function, guint16 number)
   return vr_testing_run (drive, cdb, sizeof cdb, NULL, 0);
 }
 
+/* MODE SELECT of page 05: its bytes 2, 3 and 4. */
 void
 vr_testing_set_write_page (VrDrive *drive, guint8 type_flags, guint8 multi_control,
                            guint8 block_type)
@@ -112,6 +117,8 @@ vr_testing_set_write_page (VrDrive *drive, guint8 type_flags, guint8 multi_contr
   g_assert_cmphex (vr_testing_run (drive, cdb, sizeof cdb, list, sizeof list), ==, 0);
 }
 
+/* READ TRACK INFORMATION by number, 0xff for the one that can be written. Returns 0, or the
+ * sense. */
 guint32
 vr_testing_get_track (VrDrive *drive, guint32 number, VrTestingTrack *track)
 {

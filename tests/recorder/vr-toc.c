@@ -111,9 +111,11 @@ add_session (const VrMedium *medium, GByteArray *bytes, guint32 session)
         }
       last = i;
     }
-  add_entry (bytes, session, 0x10 | control, 0xa0, NOTHING, 0, (const guint8[]){ (guint8) first, 0, 0 });
+  add_entry (bytes, session, 0x10 | control, 0xa0, NOTHING, 0,
+             (const guint8[]){ (guint8) first, 0, 0 });
   control = vr_medium_get_track (medium, last)->control;
-  add_entry (bytes, session, 0x10 | control, 0xa1, NOTHING, 0, (const guint8[]){ (guint8) last, 0, 0 });
+  add_entry (bytes, session, 0x10 | control, 0xa1, NOTHING, 0,
+             (const guint8[]){ (guint8) last, 0, 0 });
   vr_msf_from_lba ((gint32) vr_medium_get_session_end (medium, session), msf);
   add_entry (bytes, session, 0x10 | control, 0xa2, NOTHING, 0, msf);
   for (guint i = first; i <= last; i++)

@@ -159,7 +159,8 @@ make_properties (VrTestbed *self)
       = { "CD",     "CD_R",   "CD_RW",  "DVD",     "DVD_R",      "DVD_RW", "DVD_RAM", "DVD_PLUS_R",
           "DVD_PLUS_RW", "DVD_PLUS_R_DL", "DVD_R_DL", "BD", "BD_R", "BD_RE", "MRW" };
   GString *text = g_string_new ("MAJOR=11\nMINOR=0\nDEVNAME=sr0\nDEVTYPE=disk\n"
-                                "ID_CDROM=1\nID_BUS=scsi\nID_TYPE=cd\nTAGS=:systemd:seat:uaccess:\n");
+                                "ID_CDROM=1\nID_BUS=scsi\nID_TYPE=cd\n"
+                                "TAGS=:systemd:seat:uaccess:\n");
   g_autofree char *model = g_strdup (vr_drive_get_model (self->drive));
   VrMediumSummary summary;
   const char *profile;

@@ -417,9 +417,8 @@ finish_tracks (VrDrive *self)
 void
 vr_synchronize_cache (VrDrive *self, VrCommand *command)
 {
-  gboolean finalizes_real_disc
-      = self->medium->is_finalized || self->real_tracks != NULL;
   gboolean was_finalized = self->medium->is_finalized;
+  gint64 duration_us = SYNC_US;
 
   finish_tracks (self);
   if (self->real_tracks != NULL)
@@ -429,10 +428,9 @@ vr_synchronize_cache (VrDrive *self, VrCommand *command)
     }
   else if (vr_medium_get_info (self->medium)->model != VR_MODEL_PRESSED)
     vr_drive_save (self);
-  vr_drive_begin_operation (self, command, 0x08,
-                            self->medium->is_finalized && !finalizes_real_disc ? FINALIZE_US
-                                                                               : SYNC_US,
-                            (command->cdb[1] & 2) != 0);
+  if (self->medium->is_finalized && !was_finalized)
+    duration_us = FINALIZE_US;
+  vr_drive_begin_operation (self, command, 0x08, duration_us, (command->cdb[1] & 2) != 0);
 }
 
 /**
