@@ -18,16 +18,16 @@ get_fill (gpointer user_data)
   return solco_iso_writer_get_fill (user_data);
 }
 
-/* The disc as the drive tells it now, whatever happened before. */
+/* The disc as the drive tells it now, whatever happened before: also after a cancel. */
 static gboolean
 reread (SolcoTask *task, SolcoDrive *drive, SolcoMedium **medium, GError **error)
 {
   SolcoResult *result = solco_task_get_result (task);
 
   solco_task_begin_phase (task, SOLCO_PHASE_REREAD, 0);
-  if (!solco_drive_reassess (drive, error))
-    return FALSE;
-  *medium = solco_medium_read (drive, error);
+  solco_task_set_can_cancel (task, FALSE);
+  *medium = solco_drive_reassess (drive, error) ? solco_medium_read (drive, error) : NULL;
+  solco_task_set_can_cancel (task, TRUE);
   if (*medium == NULL)
     return FALSE;
   g_clear_pointer (&result->medium, solco_medium_unref);
@@ -131,15 +131,13 @@ check_tree (SolcoBurnSetup *setup, SolcoIsoImport *import, GError **error)
   return n_missing == 0;
 }
 
-/* Reads the new session back. */
-static gboolean
-verify_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
+/* The new session's tree. The session is on the disc, whatever the user wants by now. */
+static SolcoIsoImport *
+import_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
 {
   SolcoResult *result = solco_task_get_result (setup->task);
   const SolcoSession *last = solco_medium_get_last_session (medium);
-  g_autoptr (SolcoIsoImport) import = NULL;
-  g_autoptr (SolcoDigests) digests = NULL;
-  guint32 manifest;
+  SolcoIsoImport *import;
 
   /* A grown plain image shows one file system only, from block 0 on. */
   if (last == NULL
@@ -148,16 +146,27 @@ verify_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_VERIFY_FAILED,
                    "The disc shows no session at block %" G_GINT64_FORMAT,
                    setup->layout.start_block);
-      return FALSE;
+      return NULL;
     }
+  solco_task_set_can_cancel (setup->task, FALSE);
   import = solco_iso_import_new (setup->drive, medium, last->number, setup->plan->file_md5, error);
-  if (import == NULL)
-    return FALSE;
-  g_clear_pointer (&result->tree, solco_tree_unref);
-  result->tree = solco_tree_ref (import->tree);
-  result->session = last->number;
-  if (setup->plan->verify == SOLCO_VERIFY_NONE)
-    return TRUE;
+  solco_task_set_can_cancel (setup->task, TRUE);
+  if (import != NULL)
+    {
+      g_clear_pointer (&result->tree, solco_tree_unref);
+      result->tree = solco_tree_ref (import->tree);
+      result->session = last->number;
+    }
+  return import;
+}
+
+/* Reads the new session back. */
+static gboolean
+verify_session (SolcoBurnSetup *setup, SolcoIsoImport *import, GError **error)
+{
+  g_autoptr (SolcoDigests) digests = NULL;
+  guint32 manifest;
+
   if (!check_tree (setup, import, error)
       || !solco_manifest_find (import, setup->drive, setup->layout.start_block, &manifest,
                                &digests, error))
@@ -165,7 +174,7 @@ verify_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
 
   /* Just what was written now: older sessions were not touched. */
   SolcoSession written = {
-    .number = last->number,
+    .number = solco_task_get_result (setup->task)->session,
     .start_block = setup->layout.start_block,
     .size_blocks = solco_iso_writer_get_image_blocks (setup->writer),
   };
@@ -236,8 +245,8 @@ solco_operation_burn (SolcoTask *task, GError **error)
   SolcoResult *result = solco_task_get_result (task);
   g_autoptr (SolcoBurnSetup) setup = solco_burn_setup_new (task, plan, SOLCO_DRIVE_WRITE, error);
   g_autoptr (SolcoMedium) medium = NULL;
+  g_autoptr (SolcoIsoImport) import = NULL;
   g_autoptr (GError) write_error = NULL;
-  gboolean is_verified;
 
   if (setup == NULL || !prepare_disc (task, &setup, error))
     return FALSE;
@@ -262,15 +271,17 @@ solco_operation_burn (SolcoTask *task, GError **error)
   if (plan->simulate)
     return eject_if_wanted (setup->drive, plan->eject, error);
 
-  /* The verification counts what it reads. */
+  import = import_session (setup, medium, error);
+  if (import == NULL)
+    return FALSE;
   if (plan->verify != SOLCO_VERIFY_NONE)
     {
+      /* The verification counts what it reads. */
       result->n_files = 0;
       result->n_bytes = 0;
+      if (!verify_session (setup, import, error))
+        return FALSE;
     }
-  is_verified = verify_session (setup, medium, error);
-  if (!is_verified)
-    return FALSE;
   solco_drive_release_burn_drive (setup->drive);
   if (!check_by_second_reader (task, plan, error))
     return FALSE;

@@ -39,6 +39,7 @@ void solco_task_set_fraction (SolcoTask *self, double fraction);
 void solco_task_set_buffers (SolcoTask *self, double drive_fill, double program_fill);
 /* 1 000 bytes a second that are 1× of the medium; 0: no × is told. */
 void solco_task_set_speed_unit (SolcoTask *self, double kb_per_s);
+/* While FALSE, a cancel has no effect, and the job says so. Engine's thread. */
 void solco_task_set_can_cancel (SolcoTask *self, gboolean can_cancel);
 void solco_task_log (SolcoTask *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Takes the problem into the result and tells it at once. */

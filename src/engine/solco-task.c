@@ -24,8 +24,10 @@ struct _SolcoTask
   SolcoJob *job;
   SolcoChannel *channel;
   GCancellable *cancellable;
-  gint64 command_start_us; /* atomic by the lock below */
-  GMutex lock;             /* result->problems, command_start_us */
+  GMutex lock;
+  /* Under the lock, as result->problems: */
+  gint64 command_start_us;
+  gboolean is_uncancellable;
   SolcoResult *result;
 
   /* Engine's thread only. */
@@ -101,13 +103,19 @@ solco_task_get_cancellable (SolcoTask *self)
 gboolean
 solco_task_is_cancelled (SolcoTask *self)
 {
-  return g_cancellable_is_cancelled (self->cancellable);
+  gboolean is_uncancellable;
+
+  g_mutex_lock (&self->lock);
+  is_uncancellable = self->is_uncancellable;
+  g_mutex_unlock (&self->lock);
+  return !is_uncancellable && g_cancellable_is_cancelled (self->cancellable);
 }
 
 gboolean
 solco_task_check_cancelled (SolcoTask *self, GError **error)
 {
-  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  return !solco_task_is_cancelled (self)
+         || !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
 gint64
@@ -256,6 +264,9 @@ solco_task_set_speed_unit (SolcoTask *self, double kb_per_s)
 void
 solco_task_set_can_cancel (SolcoTask *self, gboolean can_cancel)
 {
+  g_mutex_lock (&self->lock);
+  self->is_uncancellable = !can_cancel;
+  g_mutex_unlock (&self->lock);
   post_number (self, SOLCO_EVENT_CAN_CANCEL, can_cancel);
 }
 
