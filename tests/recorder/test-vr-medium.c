@@ -184,6 +184,8 @@ test_states (Fixture *self, gconstpointer data)
 
   g_assert_no_error (error);
   g_assert_cmpuint (formatted->formatted_blocks, ==, 11826176);
+  g_assert_true (pow->is_new);
+  g_assert_false (again->is_new);
   g_assert_true (again->is_pseudo_overwrite);
   g_assert_true (quick->is_quick_blanked);
   g_assert_null (vr_medium_new_named ("cd-r-80/pow", 0, NULL, &error));
