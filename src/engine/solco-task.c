@@ -26,6 +26,7 @@ struct _SolcoTask
   GCancellable *cancellable;
   gint64 command_start_us; /* atomic by the lock below */
   GMutex lock;             /* result->problems, command_start_us */
+  int is_deaf;             /* atomic; see solco_task_begin_phase() */
   SolcoResult *result;
 
   /* Engine's thread only. */
@@ -101,13 +102,14 @@ solco_task_get_cancellable (SolcoTask *self)
 gboolean
 solco_task_is_cancelled (SolcoTask *self)
 {
-  return g_cancellable_is_cancelled (self->cancellable);
+  return !g_atomic_int_get (&self->is_deaf) && g_cancellable_is_cancelled (self->cancellable);
 }
 
 gboolean
 solco_task_check_cancelled (SolcoTask *self, GError **error)
 {
-  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  return g_atomic_int_get (&self->is_deaf)
+         || !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
 gint64
@@ -213,6 +215,9 @@ solco_task_begin_phase (SolcoTask *self, SolcoJobPhase phase, guint64 total_byte
     .drive_buffer_fill = -1,
     .program_buffer_fill = -1,
   };
+  /* Once the disc was changed, what it is now has to be found out, whatever the user wants: a
+   * result that shows the old state would be a lie. */
+  g_atomic_int_set (&self->is_deaf, phase == SOLCO_PHASE_REREAD);
   self->phase_start_us = g_get_monotonic_time ();
   self->n_samples = 0;
   self->first_sample = 0;
