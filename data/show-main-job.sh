@@ -1,7 +1,8 @@
 #!/bin/sh
 # Shows the main job in a terminal: show-main-job.sh SOLCO-CLI FOLDER
-# FOLDER's src and data are staged, burned as session 1 to an image file, changed, appended as
-# session 2, and both sessions are listed and verified. Everything happens in a temporary folder.
+# FOLDER's documents and a part of its source are staged, burned as session 1 to an image file,
+# changed, appended as session 2, and both sessions are listed and verified. Everything happens in
+# a temporary folder.
 set -eu
 solco_cli=$1
 folder=$2
@@ -14,13 +15,18 @@ trap 'exit 130' INT TERM HUP
 show ()
 {
   printf '\n$ solco-cli'
-  printf ' %s' "$@"
+  for word in "$@"; do
+    case $word in
+      *' '*) printf " '%s'" "$word" ;;
+      *) printf ' %s' "$word" ;;
+    esac
+  done
   printf '\n'
   "$solco_cli" "$@"
 }
 
 mkdir "$work/Archive"
-cp -R "$folder/src" "$folder/data" "$work/Archive/"
+cp -R "$folder/data" "$folder/src/text" "$work/Archive/"
 cp "$folder/README.md" "$work/Archive/Read me.md"
 cp "$folder/COPYING" "$work/Archive/Licence.txt"
 cd "$work"

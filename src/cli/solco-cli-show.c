@@ -52,10 +52,13 @@ table_print (Table *table)
   g_ptr_array_unref (table->values);
 }
 
-/* What is wrong with it, where something is. */
+/* What lies in the recorder, and what is wrong with it, where something is. */
 static void
-add_faults (Table *table, const SolcoMedium *medium)
+add_disc (Table *table, const SolcoMedium *medium)
 {
+  if (medium->state != SOLCO_MEDIUM_NONE)
+    table_add (table, _ ("Medium"), solco_text_medium_dup_kind (medium));
+  table_add (table, _ ("State"), g_strdup (solco_text_medium_get_state (medium)));
   table_add (table, _ ("Content"), g_strdup (solco_text_medium_get_content (medium)));
   table_add (table, _ ("Damage"), solco_text_medium_dup_damage (medium));
 }
@@ -93,9 +96,7 @@ solco_cli_show_medium (const SolcoMedium *medium, const SolcoCapacity *capacity)
 
   table_init (&table);
   table_add (&table, _ ("Recorder"), g_strdup (medium->address));
-  table_add (&table, _ ("Medium"), solco_text_medium_dup_kind (medium));
-  table_add (&table, _ ("State"), g_strdup (solco_text_medium_get_state (medium)));
-  add_faults (&table, medium);
+  add_disc (&table, medium);
   table_add (&table, _ ("Label"), g_strdup (medium->volume_label));
   table_add (&table, _ ("Manufacturer"), g_strdup (medium->manufacturer));
   if (medium->capacity_blocks > 0)
@@ -160,9 +161,7 @@ solco_cli_show_staged (const SolcoMedium *medium, const SolcoTotals *totals)
 
   table_init (&table);
   table_add (&table, _ ("Recorder"), g_strdup (medium->address));
-  table_add (&table, _ ("Medium"), solco_text_medium_dup_kind (medium));
-  table_add (&table, _ ("State"), g_strdup (solco_text_medium_get_state (medium)));
-  add_faults (&table, medium);
+  add_disc (&table, medium);
   table_add (&table, _ ("New"),
              g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " file, %s",
                                         "%" G_GUINT64_FORMAT " files, %s",

@@ -352,7 +352,6 @@ int
 solco_cli_run (const SolcoCliOptions *options)
 {
   static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-  guint sources[G_N_ELEMENTS (signals)];
   SolcoCli cli = { .options = options };
   guint i;
 
@@ -364,13 +363,13 @@ solco_cli_run (const SolcoCliOptions *options)
     solco_cli_json_add_problems (cli.json, NULL);
   solco_cli_output_set_progress (cli.progress);
   for (i = 0; i < G_N_ELEMENTS (signals); i++)
-    sources[i] = g_unix_signal_add (signals[i], on_signal, &cli);
+    g_unix_signal_add (signals[i], on_signal, &cli);
   g_idle_add (on_start, &cli);
 
   g_main_loop_run (cli.loop);
 
-  for (i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+  /* The signal sources stay, so that a signal cannot end the process any more before the engine
+   * is shut down and the result is printed; without a loop nothing comes of it. */
   solco_cli_output_set_progress (NULL);
   if (cli.engine != NULL)
     solco_engine_shutdown (cli.engine);

@@ -25,9 +25,7 @@ reread (SolcoTask *task, SolcoDrive *drive, SolcoMedium **medium, GError **error
   SolcoResult *result = solco_task_get_result (task);
 
   solco_task_begin_phase (task, SOLCO_PHASE_REREAD, 0);
-  solco_task_set_can_cancel (task, FALSE);
   *medium = solco_drive_reassess (drive, error) ? solco_medium_read (drive, error) : NULL;
-  solco_task_set_can_cancel (task, TRUE);
   if (*medium == NULL)
     return FALSE;
   g_clear_pointer (&result->medium, solco_medium_unref);

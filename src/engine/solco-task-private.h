@@ -30,7 +30,8 @@ gboolean solco_task_check_cancelled (SolcoTask *self, GError **error);
 /* While the drive holds a command: when it was handed over, monotonic; 0 while it holds none. */
 gint64 solco_task_get_command_start_us (SolcoTask *self);
 
-/* Begins a phase; its progress counts from zero. @total_bytes 0: unknown. */
+/* Begins a phase; its progress counts from zero. @total_bytes 0: unknown. During
+ * SOLCO_PHASE_REREAD the task counts as not cancelled. */
 void solco_task_begin_phase (SolcoTask *self, SolcoJobPhase phase, guint64 total_bytes);
 void solco_task_set_done_bytes (SolcoTask *self, guint64 done_bytes);
 void solco_task_add_done_bytes (SolcoTask *self, guint64 bytes);

@@ -27,7 +27,9 @@ struct _SolcoTask
   GMutex lock;
   /* Under the lock, as result->problems: */
   gint64 command_start_us;
-  gboolean is_uncancellable;
+  /* Atomic; see solco_task_set_can_cancel() and solco_task_begin_phase(). */
+  int is_uncancellable;
+  int is_deaf;
   SolcoResult *result;
 
   /* Engine's thread only. */
@@ -103,12 +105,8 @@ solco_task_get_cancellable (SolcoTask *self)
 gboolean
 solco_task_is_cancelled (SolcoTask *self)
 {
-  gboolean is_uncancellable;
-
-  g_mutex_lock (&self->lock);
-  is_uncancellable = self->is_uncancellable;
-  g_mutex_unlock (&self->lock);
-  return !is_uncancellable && g_cancellable_is_cancelled (self->cancellable);
+  return !g_atomic_int_get (&self->is_deaf) && !g_atomic_int_get (&self->is_uncancellable)
+         && g_cancellable_is_cancelled (self->cancellable);
 }
 
 gboolean
@@ -221,6 +219,9 @@ solco_task_begin_phase (SolcoTask *self, SolcoJobPhase phase, guint64 total_byte
     .drive_buffer_fill = -1,
     .program_buffer_fill = -1,
   };
+  /* Once the disc was changed, what it is now has to be found out, whatever the user wants: a
+   * result that shows the old state would be a lie. */
+  g_atomic_int_set (&self->is_deaf, phase == SOLCO_PHASE_REREAD);
   self->phase_start_us = g_get_monotonic_time ();
   self->n_samples = 0;
   self->first_sample = 0;
@@ -264,9 +265,7 @@ solco_task_set_speed_unit (SolcoTask *self, double kb_per_s)
 void
 solco_task_set_can_cancel (SolcoTask *self, gboolean can_cancel)
 {
-  g_mutex_lock (&self->lock);
-  self->is_uncancellable = !can_cancel;
-  g_mutex_unlock (&self->lock);
+  g_atomic_int_set (&self->is_uncancellable, !can_cancel);
   post_number (self, SOLCO_EVENT_CAN_CANCEL, can_cancel);
 }
 

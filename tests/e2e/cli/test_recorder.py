@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program on a recorder: the virtual one, which libburn drives like a real drive."""
+import json
+import os
+
+from support import (EXIT_CODES, PROGRAM, Skip, assert_same, main, make_folder, noise, paths, run,
+                     snapshot, test, write)
+
+RECORDER = os.environ.get('SOLCO_VIRTUAL_RECORDER')
+
+
+class Drive:
+    """A medium that is put into the recorder for each run of the program."""
+
+    def __init__(self, work, kind):
+        if not RECORDER:
+            raise Skip('there is no umockdev here')
+        self.kind = kind
+        self.backing = ['--backing', work / 'medium'] if kind != 'none' else []
+
+    def cli(self, *arguments, code=0):
+        finished = run(RECORDER, '--medium', self.kind, *self.backing, '--sleep-divisor', '50',
+                       '--', PROGRAM, *arguments, check=False)
+        assert finished.code == code, f'expected exit code {code}: {finished}'
+        return finished
+
+    def json(self, verb, *arguments, **options):
+        finished = self.cli(verb, '--json', *arguments, **options)
+        return json.loads(finished.stdout)
+
+    def fail(self, name, verb, *arguments):
+        told = self.json(verb, *arguments, code=EXIT_CODES[name])
+        assert told['error']['code'] == name, told
+        return told
+
+
+@test
+def a_cd_r_grows_session_by_session(work):
+    drive = Drive(work, 'cd-r-80')
+    listed = drive.json('recorders')['recorders']
+    assert [r['address'] for r in listed] == ['/dev/sr0'], listed
+    assert listed[0]['can_write'] is True and listed[0]['has_medium'] is True, listed
+
+    # The only recorder of the machine needs no name.
+    blank = drive.json('info')
+    assert blank['state'] == 'blank' and blank['free_blocks'] == 359849, blank
+    assert blank['lead_out_limit_address'] == 359849, blank
+    assert blank['remaining_after_overhead_blocks'] == 359849 - 10752, blank
+    assert any(s['kb_per_s'] > 0 for s in blank['speeds']), blank
+
+    first = make_folder(work / 'first')
+    plan = drive.json('plan', '--map', f'/={first}')
+    # Track padding, read-ahead and run-out come on top, and a track has 300 blocks at least.
+    assert plan['need_blocks'] == max(300, plan['image_blocks'] + 150) + 2, plan
+    burned = drive.json('burn', '--map', f'/={first}', '--verify', 'full', '--speed', '8x',
+                        '--label', 'Growing')
+    assert burned['session'] == 1 and burned['verified'] is True, burned
+    assert burned['planned']['need_blocks'] == plan['need_blocks'], burned
+    # Lead-out, lead-in and pre-gap stand between the sessions.
+    assert burned['next_writable_address'] == plan['need_blocks'] + 11400, burned
+
+    write(work / 'more', noise(99999, 'more'))
+    plan = drive.json('plan', work / 'more', '--remove', '/folder 0')
+    burned = drive.json('burn', work / 'more', '--remove', '/folder 0', '--verify', 'quick')
+    assert plan['image_blocks'] == burned['image_blocks'], (plan, burned)
+    assert [s['number'] for s in burned['sessions']] == [1, 2], burned
+    assert burned['label'] == 'Growing' and burned['state'] == 'appendable', burned
+    names = paths(drive.json('list'))
+    assert '/more' in names and '/folder 1' in names and '/folder 0' not in names, names.keys()
+    assert names['/more']['session'] == 2, names['/more']
+
+    drive.cli('extract', '--session', '1', '--to', work / 'out')
+    assert_same(snapshot(work / 'out'), snapshot(first), 'session 1')
+    drive.cli('verify', '--session', '1')
+    drive.cli('verify', '--session', '2')
+
+    drive.fail('BLANK_REQUIRED', 'burn', '--new', work / 'more')
+    drive.fail('WRONG_MEDIUM_TYPE', 'erase')
+    burned = drive.json('burn', '--close', '--map', f"/last={work / 'more'}")
+    assert burned['state'] == 'closed' and burned['session'] == 3, burned
+    drive.fail('DISC_CLOSED', 'burn', '--map', f"/too late={work / 'more'}")
+    assert '/last' in paths(drive.json('list'))
+    drive.cli('eject')
+
+
+@test
+def a_cd_rw_is_erased_and_used_again(work):
+    drive = Drive(work, 'cd-rw-80')
+    file = write(work / 'file', noise(300000, 'file'))
+    drive.cli('burn', '--close', file)
+    drive.fail('DISC_CLOSED', 'burn', '--map', f'/other={file}')
+    said = drive.cli('erase').text
+    assert '1 session' in said, said
+    assert drive.json('info')['state'] == 'blank'
+    drive.cli('burn', file)
+    burned = drive.json('burn', '--erase', '--map', f'/anew={file}', '--verify', 'full')
+    assert len(burned['sessions']) == 1 and burned['verified'] is True, burned
+    assert sorted(paths(drive.json('list'))) == ['/SHA256SUMS', '/anew']
+
+
+@test
+def a_dvd_plus_rw_keeps_emulated_sessions(work):
+    drive = Drive(work, 'dvd+rw')
+    for number in (1, 2, 3):
+        file = write(work / f'file {number}', noise(50000 * number, number))
+        burned = drive.json('burn', file, '--verify', 'full')
+        assert len(burned['sessions']) == number and burned['overwritable'] is True, burned
+        assert burned['sessions'][-1]['start_block'] % 32 == 0, burned
+    drive.cli('verify', '--session', '2')
+    drive.fail('BLANK_REQUIRED', 'burn', '--new', work / 'file 1')
+    names = paths(drive.json('list', '--session', '2'))
+    assert sorted(names) == ['/SHA256SUMS', '/file 1', '/file 2'], names
+
+
+@test
+def a_rehearsal_leaves_the_disc_blank(work):
+    drive = Drive(work, 'cd-r-80')
+    file = write(work / 'file', noise(300000, 'file'))
+    assert drive.json('burn', '--simulate', file)['simulated'] is True
+    assert drive.json('info')['state'] == 'blank'
+
+
+@test
+def nothing_and_the_wrong_thing_in_the_tray(work):
+    file = write(work / 'file', 'x')
+    drive = Drive(work, 'none')
+    drive.fail('NO_MEDIUM', 'burn', file)
+    drive.fail('NO_MEDIUM', 'list')
+    assert drive.json('info')['state'] == 'none'
+    drive = Drive(work, 'audio-cd')
+    information = drive.json('info')
+    assert information['content'] == 'audio', information
+    assert all(track['audio'] for track in information['tracks']), information
+    drive.fail('WRONG_MEDIUM_TYPE', 'burn', file)
+    drive.fail('DISC_UNREADABLE', 'list')
+
+
+if __name__ == '__main__':
+    main()
