@@ -35,6 +35,9 @@ add_edit (GPtrArray *edits, SolcoTree *tree, const SolcoNode *node, gboolean rem
   g_ptr_array_add (edits, edit);
 }
 
+static void collect_edits_below (SolcoProject *self, const SolcoNode *node, gboolean removed,
+                                 GPtrArray *edits);
+
 static void
 collect_edits (SolcoProject *self, const SolcoNode *node, gboolean below_removed, GPtrArray *edits)
 {
@@ -52,17 +55,26 @@ collect_edits (SolcoProject *self, const SolcoNode *node, gboolean below_removed
       else if (!removed && is_renamed)
         add_edit (edits, self->disc->tree, node, FALSE);
     }
-  if (node->kind == SOLCO_NODE_DIRECTORY)
-    {
-      for (guint i = 0; i < node->folder->n_children; i++)
-        collect_edits (self, node->folder->children[i], removed, edits);
-    }
-  /* Covered ones that are not removed are covered again by what stands there now. */
+  collect_edits_below (self, node, removed, edits);
+  /* What a new item covers is covered again when that is laid there; a moved item comes only where
+   * nothing is in its way. */
   for (const SolcoNode *covered = node->replaced; covered != NULL; covered = covered->replaced)
     {
-      if ((covered->flags & SOLCO_NODE_REMOVED) && solco_node_is_on_disc (covered))
+      if (solco_node_is_on_disc (covered)
+          && (removed || (covered->flags & (SOLCO_NODE_REMOVED | SOLCO_NODE_RENAMED))
+              || solco_node_is_on_disc (node)))
         add_edit (edits, self->disc->tree, covered, TRUE);
+      collect_edits_below (self, covered, TRUE, edits);
     }
+}
+
+static void
+collect_edits_below (SolcoProject *self, const SolcoNode *node, gboolean removed, GPtrArray *edits)
+{
+  if (node->kind != SOLCO_NODE_DIRECTORY)
+    return;
+  for (guint i = 0; i < node->folder->n_children; i++)
+    collect_edits (self, node->folder->children[i], removed, edits);
 }
 
 GPtrArray *
@@ -344,13 +356,38 @@ prune (SolcoProject *self, SolcoNode *node, const SolcoNode *on_disc)
   return node->folder->n_children == 0;
 }
 
-/* A moved item whose new name is taken goes back to where the disc has it. */
+/* A moved item gets its place. One whose new name is taken goes back to where the disc has it. */
 static void
-put_back (SolcoProject *self, Placement *placement)
+place_moved (SolcoProject *self, Placement *placement, const char *directory, const char *name,
+             SolcoNode *existing, GPtrArray *problems)
 {
-  solco_project_link (self, placement->origin, &placement->node, 1, FALSE);
+  SolcoNode *node = placement->node;
+  SolcoNode *folder;
+  gboolean is_live = existing != NULL && !(existing->flags & SOLCO_NODE_REMOVED);
+  /* It stands in for this one in a project that was loaded without its disc. */
+  gboolean is_stand_in = is_live && node->kind == SOLCO_NODE_DIRECTORY
+                         && existing->kind == SOLCO_NODE_DIRECTORY
+                         && !solco_node_is_on_disc (existing);
+
+  if (is_live && !is_stand_in)
+    {
+      SolcoDiscEdit edit = { .from = placement->from, .to = placement->path };
+
+      solco_project_link (self, placement->origin, &node, 1, FALSE);
+      report (problems, SOLCO_PROBLEM_NAME_CLASH, &edit);
+      return;
+    }
+  if (is_stand_in)
+    solco_project_take_out (self, &existing, 1);
+  folder = solco_project_require_folder (self, directory);
+  if (strcmp (node->name, name) != 0)
+    solco_project_set_name (self, node, name);
+  solco_project_place (self, folder, node, FALSE, SOLCO_CONFLICT_REPLACE, problems);
+  if (is_stand_in)
+    solco_project_place (self, folder, existing, FALSE, SOLCO_CONFLICT_REPLACE, problems);
 }
 
+/* A folder's path is the beginning of all paths below it, so it comes before them. */
 static int
 compare_placements (gconstpointer a, gconstpointer b)
 {
@@ -361,7 +398,6 @@ static void
 place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy,
            gboolean is_burned, GPtrArray *problems)
 {
-  /* A folder's path is the beginning of all paths below it, so it comes before them. */
   g_ptr_array_sort (placements, compare_placements);
   for (guint i = 0; i < placements->len; i++)
     {
@@ -373,19 +409,7 @@ place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy
 
       if (placement->origin != NULL)
         {
-          if (existing != NULL && !(existing->flags & SOLCO_NODE_REMOVED))
-            {
-              SolcoDiscEdit edit = { .from = placement->from, .to = placement->path };
-
-              put_back (self, placement);
-              report (problems, SOLCO_PROBLEM_NAME_CLASH, &edit);
-              continue;
-            }
-          folder = solco_project_require_folder (self, directory);
-          if (strcmp (placement->node->name, name) != 0)
-            solco_project_set_name (self, placement->node, name);
-          solco_project_place (self, folder, placement->node, FALSE, SOLCO_CONFLICT_REPLACE,
-                               problems);
+          place_moved (self, placement, directory, name, existing, problems);
           continue;
         }
       if (is_burned && existing != NULL && prune (self, placement->node, existing))
