@@ -354,6 +354,7 @@ set_aside (SolcoAddition *self, SolcoNode *folder, SolcoNode *node, SolcoNode *e
 {
   Conflict *conflict = g_new0 (Conflict, 1);
 
+  node->flags |= SOLCO_NODE_ASIDE;
   conflict->node = node;
   conflict->folder = solco_row_get (self->project, folder);
   conflict->existing = solco_row_get (self->project, existing);
@@ -398,6 +399,14 @@ settle (SolcoAddition *self, SolcoNode *folder, SolcoNode *node, SolcoNode *exis
     }
 }
 
+static gboolean
+is_aside (const SolcoNode *node)
+{
+  while (node->parent != NULL)
+    node = node->parent;
+  return (node->flags & SOLCO_NODE_ASIDE) != 0;
+}
+
 static void
 link_nodes (SolcoAddition *self, SolcoNode *folder, GPtrArray *nodes)
 {
@@ -406,7 +415,7 @@ link_nodes (SolcoAddition *self, SolcoNode *folder, GPtrArray *nodes)
 
   /* What a folder of this very step holds comes and goes with it; so does what waits. */
   if (folder->folder->born == solco_project_get_step_serial (project)
-      || !solco_project_is_attached (project, folder))
+      || is_aside (folder))
     solco_project_link_unrecorded (project, folder, array, nodes->len);
   else
     solco_project_link (project, folder, array, nodes->len, TRUE);
@@ -794,6 +803,7 @@ resolve_one (SolcoAddition *self, Conflict *conflict, SolcoConflictPolicy policy
   SolcoNode *node = conflict->node;
   gboolean is_placed = FALSE;
 
+  node->flags &= (guint8) ~SOLCO_NODE_ASIDE;
   if (folder != NULL && solco_project_is_attached (project, folder))
     {
       g_autoptr (GPtrArray) below = g_ptr_array_new_with_free_func (g_free);

@@ -468,6 +468,38 @@ do_unlink (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint
   remove_marked (folder);
 }
 
+static SolcoHome *
+do_link_home (SolcoNode *folder, const char *directory, SolcoScanOptions *options)
+{
+  const char *name;
+  SolcoHome *above
+      = folder->parent != NULL ? find_home_above (folder->parent, directory, &name) : NULL;
+
+  if (above != NULL)
+    close_hole (folder->parent, NULL, above, name);
+  return solco_folder_add_home (folder, directory, options);
+}
+
+/* Returns the holes, for the day when it comes back. */
+static GHashTable *
+do_unlink_home (SolcoNode *folder, const char *directory)
+{
+  SolcoHome *home = solco_folder_find_home (folder, directory);
+  GHashTable *holes = g_steal_pointer (&home->holes);
+  const char *name;
+  SolcoHome *above
+      = folder->parent != NULL ? find_home_above (folder->parent, directory, &name) : NULL;
+
+  if (above != NULL)
+    {
+      g_autoptr (GHashTable) renamed = get_renamed_sources (folder->parent);
+
+      open_hole (folder->parent, renamed, above, name);
+    }
+  solco_folder_remove_home (folder, home);
+  return holes;
+}
+
 static void
 do_set_removed (SolcoProject *self, SolcoNode *const *nodes, guint n_nodes, gboolean removed)
 {
@@ -641,7 +673,7 @@ solco_project_link_home (SolcoProject *self, SolcoNode *folder, const char *dire
             .directory = directory,
             .options = solco_scan_options_ref (options) };
 
-  SolcoHome *home = solco_folder_add_home (folder, directory, options);
+  SolcoHome *home = do_link_home (folder, directory, options);
 
   record (self, op, &folder, 1);
   return home;
@@ -673,7 +705,6 @@ static void
 apply_op (SolcoProject *self, Op *op, gboolean forward)
 {
   SolcoNode *const *nodes = op_get_nodes (op);
-  SolcoHome *home;
 
   switch ((OpType) op->type)
     {
@@ -698,14 +729,9 @@ apply_op (SolcoProject *self, Op *op, gboolean forward)
       break;
     case OP_LINK_HOME:
       if (forward)
-        {
-          home = solco_folder_add_home (op->node, op->directory, op->options);
-          home->holes = g_steal_pointer (&op->holes);
-          break;
-        }
-      home = solco_folder_find_home (op->node, op->directory);
-      op->holes = g_steal_pointer (&home->holes);
-      solco_folder_remove_home (op->node, home);
+        do_link_home (op->node, op->directory, op->options)->holes = g_steal_pointer (&op->holes);
+      else
+        op->holes = do_unlink_home (op->node, op->directory);
       break;
     case OP_SET_DISC:
       do_set_disc (self, forward ? op->new_disc : op->old_disc);

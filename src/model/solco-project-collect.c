@@ -54,7 +54,28 @@ add_holes (SolcoProjectItem *item, const SolcoHome *home, const char *relative)
     g_ptr_array_add (item->names, join (relative, l->data));
 }
 
-/* @home gets an item of its own, so what brings the folder above leaves it out. */
+static gboolean
+is_from (const SolcoNode *node, const char *source_directory, const char *source_name)
+{
+  return node->source_directory != NULL && strcmp (node->source_directory, source_directory) == 0
+         && strcmp (solco_node_get_source_name (node), source_name) == 0;
+}
+
+static gboolean
+has_source (const SolcoNode *folder, const char *source_directory, const char *source_name)
+{
+  for (guint i = 0; i < folder->folder->n_children; i++)
+    {
+      const SolcoNode *child = folder->folder->children[i];
+
+      if (!(child->flags & SOLCO_NODE_REMOVED) && is_from (child, source_directory, source_name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @home, which was merged into @folder, gets an item of its own, so what brings the folder above
+ * leaves it out; unless that is there as well, by itself. */
 static void
 leave_out (const SolcoNode *folder, const SolcoHome *home, const Sources *above)
 {
@@ -64,7 +85,8 @@ leave_out (const SolcoNode *folder, const SolcoHome *home, const Sources *above)
 
   for (guint i = 0; i < above->n_items; i++, other = other->next)
     {
-      if (strcmp (other->directory, directory) == 0)
+      if (strcmp (other->directory, directory) == 0
+          && !has_source (folder->parent, directory, name))
         g_ptr_array_add (above->items[i]->names, join (above->relatives[i], name));
     }
 }
@@ -128,8 +150,7 @@ is_brought (Collector *self, const SolcoNode *node, const char *source_name)
   if (strcmp (source_name, node->name) == 0)
     return TRUE;
   other = solco_node_lookup_child (node->parent, source_name);
-  if (other != NULL && other->source_directory == node->source_directory
-      && strcmp (solco_node_get_source_name (other), source_name) == 0)
+  if (other != NULL && is_from (other, node->source_directory, source_name))
     return FALSE;
   key = g_strdup_printf ("r%s/%s", node->source_directory, source_name);
   return g_hash_table_insert (self->files, g_steal_pointer (&key), NULL);

@@ -102,14 +102,29 @@ solco_project_collect_disc_edits (SolcoProject *self)
   return edits;
 }
 
-/* Whether the item at a path is the very one that was there before. */
+/* Whether an item is the very one that was there before, with all that is in it. */
 static gboolean
-is_same_item (const SolcoTreeNode *a, const SolcoTreeNode *b)
+is_same_item (const SolcoTreeNode *nodes_a, guint32 a, const SolcoTreeNode *nodes_b, guint32 b)
 {
-  return a->kind == b->kind
-         && (a->kind == SOLCO_NODE_DIRECTORY
-             || (a->size_bytes == b->size_bytes && a->mtime_s == b->mtime_s
-                 && a->start_block == b->start_block));
+  const SolcoTreeNode *row_a = &nodes_a[a];
+  const SolcoTreeNode *row_b = &nodes_b[b];
+
+  if (row_a->kind != row_b->kind || row_a->mtime_s != row_b->mtime_s)
+    return FALSE;
+  if (row_a->kind != SOLCO_NODE_DIRECTORY)
+    return row_a->size_bytes == row_b->size_bytes && row_a->start_block == row_b->start_block;
+  if (row_a->n_children != row_b->n_children)
+    return FALSE;
+  for (guint32 i = 0; i < row_a->n_children; i++)
+    {
+      guint32 child_a = row_a->first_child + i;
+      guint32 child_b = row_b->first_child + i;
+
+      if (strcmp (nodes_a[child_a].name, nodes_b[child_b].name) != 0
+          || !is_same_item (nodes_a, child_a, nodes_b, child_b))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Drops the edits that the disc shows as done. */
@@ -126,7 +141,7 @@ drop_done_edits (GPtrArray *edits, SolcoTree *before, SolcoTree *after)
       guint32 now = solco_tree_lookup (after, edit->from);
 
       if (now == SOLCO_TREE_NONE || old == SOLCO_TREE_NONE
-          || !is_same_item (&nodes_before[old], &nodes_after[now])
+          || !is_same_item (nodes_before, old, nodes_after, now)
           || (edit->to != NULL && solco_tree_lookup (after, edit->to) != SOLCO_TREE_NONE))
         g_ptr_array_remove_index (edits, i - 1);
     }

@@ -83,7 +83,8 @@ solco_project_file_save_async (SolcoProject *project, GFile *file, GCancellable 
 {
   g_return_if_fail (SOLCO_IS_PROJECT (project) && G_IS_FILE (file));
 
-  g_autoptr (GTask) task = g_task_new (project, cancellable, callback, user_data);
+  /* The thread must not hold the project: it may only go on the main thread. */
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Save *save = g_new0 (Save, 1);
 
   save->data = solco_project_data_collect (project);

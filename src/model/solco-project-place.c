@@ -122,9 +122,10 @@ solco_project_place (SolcoProject *self, SolcoNode *folder, SolcoNode *node, gbo
       solco_project_link (self, folder, &node, 1, created);
       return TRUE;
     }
-  /* A folder of the disc takes the place of a removed one as it is: it stays what it is. */
+  /* A folder with anything of the disc takes the place of a removed one as it is: so every item of
+   * the disc stays where it can be found. */
   if (node->kind == SOLCO_NODE_DIRECTORY && existing->kind == SOLCO_NODE_DIRECTORY
-      && !(solco_node_is_on_disc (node) && (existing->flags & SOLCO_NODE_REMOVED)))
+      && !(is_kept_as_removed (node) && (existing->flags & SOLCO_NODE_REMOVED)))
     {
       solco_project_revive (self, existing);
       merge (self, existing, node, created, policy, problems);
@@ -380,8 +381,20 @@ static void
 restore_replaced (SolcoProject *self, SolcoNode *node)
 {
   SolcoNode *covered = node->replaced;
+  SolcoNode *folder = node->parent;
+  gboolean is_kept = is_kept_as_removed (node);
 
+  if (is_kept)
+    solco_project_set_removed (self, &node, 1, TRUE);
   solco_project_take_out (self, &node, 1);
+  if (is_kept)
+    {
+      /* Something of the disc was moved into it: it changes places with what it covered. */
+      solco_project_unlink (self, &covered, 1);
+      solco_project_set_replaced (self, node, covered->replaced);
+      solco_project_set_replaced (self, covered, node);
+      solco_project_link (self, folder, &covered, 1, FALSE);
+    }
   if (covered->flags & SOLCO_NODE_REMOVED)
     solco_project_set_removed (self, &covered, 1, FALSE);
 }
