@@ -12,9 +12,10 @@ void solco_addition_drop_conflicts (SolcoAddition *self);
 /* Before and after the project merges folders: what arrives later goes to where they are then. */
 void solco_addition_begin_merge (SolcoAddition *self);
 void solco_addition_end_merge (SolcoAddition *self);
-/* Paths below a source that are not wanted (see solco_scanner_add_path()), for the path that was
- * added last. */
-void solco_addition_skip (SolcoAddition *self, const char *const *skip);
+/* For the path that was added last: paths (char *) below it that are not wanted, and those that get
+ * another name (see solco_scanner_except()). */
+void solco_addition_except (SolcoAddition *self, GPtrArray *skip, GPtrArray *renamed,
+                            GPtrArray *new_names);
 /* Other options than those of the addition, for the path that was added last. */
 void solco_addition_set_options (SolcoAddition *self, SolcoScanOptions *options);
 

@@ -23,7 +23,9 @@ typedef struct
   char *name;
   gboolean contents_of;
   SolcoScanOptions *options;
-  char **skip;
+  GPtrArray *skip; /* NULL: no exceptions */
+  GPtrArray *renamed;
+  GPtrArray *new_names;
 } Request;
 
 typedef struct
@@ -69,7 +71,9 @@ request_free (Request *self)
   g_object_unref (self->folder);
   g_free (self->name);
   solco_scan_options_unref (self->options);
-  g_strfreev (self->skip);
+  g_clear_pointer (&self->skip, g_ptr_array_unref);
+  g_clear_pointer (&self->renamed, g_ptr_array_unref);
+  g_clear_pointer (&self->new_names, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -262,9 +266,14 @@ get_last_request (SolcoAddition *self)
 }
 
 void
-solco_addition_skip (SolcoAddition *self, const char *const *skip)
+solco_addition_except (SolcoAddition *self, GPtrArray *skip, GPtrArray *renamed,
+                       GPtrArray *new_names)
 {
-  get_last_request (self)->skip = g_strdupv ((char **) skip);
+  Request *request = get_last_request (self);
+
+  request->skip = g_ptr_array_ref (skip);
+  request->renamed = g_ptr_array_ref (renamed);
+  request->new_names = g_ptr_array_ref (new_names);
 }
 
 void
@@ -325,19 +334,6 @@ make_node (SolcoAddition *self, const SolcoScanBatch *batch, const SolcoScanEntr
   return node;
 }
 
-/* Later loads of the project leave it out. */
-static void
-note_hole (SolcoNode *folder, const SolcoNode *node)
-{
-  SolcoHome *home = solco_folder_find_home (folder, node->source_directory);
-
-  if (home == NULL)
-    return;
-  if (home->holes == NULL)
-    home->holes = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_add (home->holes, (gpointer) solco_node_get_source_name (node));
-}
-
 /* Nothing below @node is wanted any more. */
 static void
 forget_directories (SolcoAddition *self, const SolcoNode *node)
@@ -358,6 +354,7 @@ set_aside (SolcoAddition *self, SolcoNode *folder, SolcoNode *node, SolcoNode *e
 {
   Conflict *conflict = g_new0 (Conflict, 1);
 
+  node->flags |= SOLCO_NODE_ASIDE;
   conflict->node = node;
   conflict->folder = solco_row_get (self->project, folder);
   conflict->existing = solco_row_get (self->project, existing);
@@ -379,7 +376,8 @@ settle (SolcoAddition *self, SolcoNode *folder, SolcoNode *node, SolcoNode *exis
       SolcoHome *home = node->folder->homes;
 
       solco_project_revive (project, existing);
-      solco_project_link_home (project, existing, home->directory, home->options);
+      if (solco_folder_find_home (existing, home->directory) == NULL)
+        solco_project_link_home (project, existing, home->directory, home->options);
       set_directory (self, directory, existing);
       solco_project_discard (project, node);
       return;
@@ -395,10 +393,18 @@ settle (SolcoAddition *self, SolcoNode *folder, SolcoNode *node, SolcoNode *exis
 
   if (!solco_project_place (project, folder, node, TRUE, policy, self->problems))
     {
-      note_hole (folder, node);
+      solco_folder_open_holes (folder, &node, 1);
       forget_directories (self, node);
       solco_project_discard (project, node);
     }
+}
+
+static gboolean
+is_aside (const SolcoNode *node)
+{
+  while (node->parent != NULL)
+    node = node->parent;
+  return (node->flags & SOLCO_NODE_ASIDE) != 0;
 }
 
 static void
@@ -409,7 +415,7 @@ link_nodes (SolcoAddition *self, SolcoNode *folder, GPtrArray *nodes)
 
   /* What a folder of this very step holds comes and goes with it; so does what waits. */
   if (folder->folder->born == solco_project_get_step_serial (project)
-      || !solco_project_is_attached (project, folder))
+      || is_aside (folder))
     solco_project_link_unrecorded (project, folder, array, nodes->len);
   else
     solco_project_link (project, folder, array, nodes->len, TRUE);
@@ -577,7 +583,9 @@ start (SolcoAddition *self)
       const Request *request = g_ptr_array_index (self->requests, i);
 
       solco_scanner_add_path (scanner, request->path, request->name, request->contents_of,
-                              request->options, (const char *const *) request->skip);
+                              request->options, NULL);
+      if (request->skip != NULL)
+        solco_scanner_except (scanner, request->skip, request->renamed, request->new_names);
     }
   solco_scanner_run_async (scanner, on_batch, on_problem, self, self->cancellable, on_scanned,
                            g_object_ref (self));
@@ -795,6 +803,7 @@ resolve_one (SolcoAddition *self, Conflict *conflict, SolcoConflictPolicy policy
   SolcoNode *node = conflict->node;
   gboolean is_placed = FALSE;
 
+  node->flags &= (guint8) ~SOLCO_NODE_ASIDE;
   if (folder != NULL && solco_project_is_attached (project, folder))
     {
       g_autoptr (GPtrArray) below = g_ptr_array_new_with_free_func (g_free);
@@ -827,7 +836,7 @@ resolve_one (SolcoAddition *self, Conflict *conflict, SolcoConflictPolicy policy
   if (is_placed)
     return;
   if (folder != NULL)
-    note_hole (folder, node);
+    solco_folder_open_holes (folder, &node, 1);
   forget_directories (self, node);
   solco_project_discard (project, node);
 }

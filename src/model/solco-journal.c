@@ -232,25 +232,123 @@ update_renamed (SolcoProject *self, SolcoNode *node)
     node->flags &= (guint8) ~SOLCO_NODE_RENAMED;
 }
 
+/* The home of @folder in which @directory, a home of one of its children, is; NULL for none. @name:
+ * the last part of @directory. */
+static SolcoHome *
+find_home_above (SolcoNode *folder, const char *directory, const char **name)
+{
+  gsize length;
+
+  *name = strrchr (directory, '/') + 1;
+  length = (gsize) (*name - directory) - 1;
+  for (SolcoHome *home = folder->folder->homes; home != NULL; home = home->next)
+    {
+      if (strncmp (home->directory, directory, length) == 0 && home->directory[length] == '\0')
+        return home;
+    }
+  return NULL;
+}
+
+typedef void (*HoleFunc) (SolcoNode *folder, GHashTable *renamed, SolcoHome *home,
+                          const char *name);
+
+/* What homes of @folder bring where @node is: its own source, and those merged into it. */
 static void
-update_holes (SolcoNode *folder, const SolcoNode *node, gboolean leaves)
+foreach_hole (SolcoNode *folder, const SolcoNode *node, HoleFunc func, GHashTable *renamed)
 {
   SolcoHome *home = node->source_directory != NULL
                         ? solco_folder_find_home (folder, node->source_directory)
                         : NULL;
+  const char *name;
 
-  if (home == NULL)
+  if (home != NULL)
+    func (folder, renamed, home, solco_node_get_source_name (node));
+  if (node->kind != SOLCO_NODE_DIRECTORY)
     return;
-  if (leaves)
+  for (const SolcoHome *own = node->folder->homes; own != NULL; own = own->next)
     {
-      if (home->holes == NULL)
-        home->holes = g_hash_table_new (g_str_hash, g_str_equal);
-      g_hash_table_add (home->holes, (gpointer) solco_node_get_source_name (node));
+      home = find_home_above (folder, own->directory, &name);
+      if (home != NULL)
+        func (folder, renamed, home, name);
     }
-  else if (home->holes != NULL)
+}
+
+/* What arrives is no hole any more. */
+static void
+close_hole (SolcoNode *folder, GHashTable *renamed, SolcoHome *home, const char *name)
+{
+  if (home->holes != NULL)
+    g_hash_table_remove (home->holes, name);
+}
+
+/* What is in a folder under another name than its source has, as paths of the sources. */
+static GHashTable *
+get_renamed_sources (const SolcoNode *folder)
+{
+  GHashTable *sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < folder->folder->n_children; i++)
     {
-      g_hash_table_remove (home->holes, solco_node_get_source_name (node));
+      const SolcoNode *child = folder->folder->children[i];
+
+      if (!(child->flags & SOLCO_NODE_MARKED) && (child->flags & SOLCO_NODE_HAS_SOURCE_NAME))
+        g_hash_table_add (sources, g_build_filename (child->source_directory,
+                                                     solco_node_get_source_name (child), NULL));
     }
+  return sources;
+}
+
+/* Whether something in the folder comes from that source. */
+static gboolean
+has_source (const SolcoNode *folder, GHashTable *renamed, const char *directory, const char *name)
+{
+  const SolcoNode *other = solco_node_lookup_child (folder, name);
+  g_autofree char *source = NULL;
+
+  if (other != NULL && !(other->flags & SOLCO_NODE_MARKED) && other->source_directory == directory
+      && !(other->flags & SOLCO_NODE_HAS_SOURCE_NAME))
+    return TRUE;
+  if (g_hash_table_size (renamed) == 0)
+    return FALSE;
+  source = g_build_filename (directory, name, NULL);
+  return g_hash_table_contains (renamed, source);
+}
+
+static void
+open_hole (SolcoNode *folder, GHashTable *renamed, SolcoHome *home, const char *name)
+{
+  if (has_source (folder, renamed, home->directory, name))
+    return;
+  if (home->holes == NULL)
+    home->holes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_add (home->holes, (gpointer) name);
+}
+
+void
+solco_folder_open_holes (SolcoNode *folder, SolcoNode *const *nodes, guint n_nodes)
+{
+  g_autoptr (GHashTable) renamed = NULL;
+
+  if (folder->folder->homes == NULL)
+    return;
+  renamed = get_renamed_sources (folder);
+  for (guint i = 0; i < n_nodes; i++)
+    foreach_hole (folder, nodes[i], open_hole, renamed);
+}
+
+void
+solco_folder_copy_holes (SolcoNode *folder, SolcoHome *home, const SolcoHome *from)
+{
+  g_autoptr (GHashTable) renamed = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  if (from->holes == NULL)
+    return;
+  renamed = get_renamed_sources (folder);
+  g_hash_table_iter_init (&iter, from->holes);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    open_hole (folder, renamed, home, name);
 }
 
 static void
@@ -266,7 +364,7 @@ do_link (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint n
     {
       update_renamed (self, nodes[i]);
       if (folder->folder->homes != NULL)
-        update_holes (folder, nodes[i], FALSE);
+        foreach_hole (folder, nodes[i], close_hole, NULL);
       if (live)
         account (self, nodes[i], TRUE);
     }
@@ -357,18 +455,49 @@ do_unlink (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint
     {
       if (live)
         account (self, nodes[i], FALSE);
-      if (folder->folder->homes != NULL)
-        update_holes (folder, nodes[i], TRUE);
       solco_folder_forget_name (folder, nodes[i]);
       solco_project_touch (self, nodes[i]);
       nodes[i]->parent = NULL;
       nodes[i]->flags |= SOLCO_NODE_MARKED;
     }
   propagate (self, folder, &added, &taken);
+  solco_folder_open_holes (folder, nodes, n_nodes);
   solco_project_estimate_invalidate (folder);
   self->is_changed = TRUE;
   self->generation++;
   remove_marked (folder);
+}
+
+static SolcoHome *
+do_link_home (SolcoNode *folder, const char *directory, SolcoScanOptions *options)
+{
+  const char *name;
+  SolcoHome *above
+      = folder->parent != NULL ? find_home_above (folder->parent, directory, &name) : NULL;
+
+  if (above != NULL)
+    close_hole (folder->parent, NULL, above, name);
+  return solco_folder_add_home (folder, directory, options);
+}
+
+/* Returns the holes, for the day when it comes back. */
+static GHashTable *
+do_unlink_home (SolcoNode *folder, const char *directory)
+{
+  SolcoHome *home = solco_folder_find_home (folder, directory);
+  GHashTable *holes = g_steal_pointer (&home->holes);
+  const char *name;
+  SolcoHome *above
+      = folder->parent != NULL ? find_home_above (folder->parent, directory, &name) : NULL;
+
+  if (above != NULL)
+    {
+      g_autoptr (GHashTable) renamed = get_renamed_sources (folder->parent);
+
+      open_hole (folder->parent, renamed, above, name);
+    }
+  solco_folder_remove_home (folder, home);
+  return holes;
 }
 
 static void
@@ -544,7 +673,7 @@ solco_project_link_home (SolcoProject *self, SolcoNode *folder, const char *dire
             .directory = directory,
             .options = solco_scan_options_ref (options) };
 
-  SolcoHome *home = solco_folder_add_home (folder, directory, options);
+  SolcoHome *home = do_link_home (folder, directory, options);
 
   record (self, op, &folder, 1);
   return home;
@@ -576,7 +705,6 @@ static void
 apply_op (SolcoProject *self, Op *op, gboolean forward)
 {
   SolcoNode *const *nodes = op_get_nodes (op);
-  SolcoHome *home;
 
   switch ((OpType) op->type)
     {
@@ -601,21 +729,9 @@ apply_op (SolcoProject *self, Op *op, gboolean forward)
       break;
     case OP_LINK_HOME:
       if (forward)
-        {
-          home = solco_folder_add_home (op->node, op->directory, op->options);
-          home->holes = g_steal_pointer (&op->holes);
-          break;
-        }
-      /* The last one with this directory: the same folder can be laid into another twice. */
-      home = NULL;
-      for (SolcoHome *h = op->node->folder->homes; h != NULL; h = h->next)
-        {
-          if (h->directory == op->directory)
-            home = h;
-        }
-      g_assert (home != NULL);
-      op->holes = g_steal_pointer (&home->holes);
-      solco_folder_remove_home (op->node, home);
+        do_link_home (op->node, op->directory, op->options)->holes = g_steal_pointer (&op->holes);
+      else
+        op->holes = do_unlink_home (op->node, op->directory);
       break;
     case OP_SET_DISC:
       do_set_disc (self, forward ? op->new_disc : op->old_disc);

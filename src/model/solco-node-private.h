@@ -21,6 +21,8 @@ typedef enum
   SOLCO_NODE_MARKED = 1 << 3,
   /* Stays when the other items of its folder are removed; set while a restore runs. */
   SOLCO_NODE_KEPT = 1 << 5,
+  /* Waits for the decision in a conflict; in no folder, and in no history. */
+  SOLCO_NODE_ASIDE = 1 << 6,
   /* Given back to the store; scratch memory now. */
   SOLCO_NODE_FREE = 1 << 4,
 } SolcoNodeFlags;

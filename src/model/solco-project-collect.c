@@ -6,7 +6,6 @@
 
 typedef struct
 {
-  SolcoProject *project;
   SolcoProjectData *data;
   SolcoScanOptions *keep_links;
   SolcoScanOptions *follow_links;
@@ -22,9 +21,16 @@ join (const char *directory, const char *name)
   return g_strconcat (directory, directory[strlen (directory) - 1] == '/' ? "" : "/", name, NULL);
 }
 
+/* The items that bring the homes of a folder, in their order, and where below them it is. */
+typedef struct
+{
+  SolcoProjectItem *const *items;
+  const char *const *relatives;
+  guint n_items;
+} Sources;
+
 static void collect_folder (Collector *self, const SolcoNode *folder, const char *path,
-                            SolcoProjectItem *const *sources, const char *const *relatives,
-                            guint n_sources);
+                            const Sources *sources);
 
 static SolcoProjectItem *
 add_source (Collector *self, const char *path, const SolcoHome *home, gboolean contents)
@@ -48,30 +54,71 @@ add_holes (SolcoProjectItem *item, const SolcoHome *home, const char *relative)
     g_ptr_array_add (item->names, join (relative, l->data));
 }
 
-/* Everything that stands in a folder which was staged from @covering (NULL: from nowhere, or as a
- * part of the disc), under @relative there. */
+static gboolean
+is_from (const SolcoNode *node, const char *source_directory, const char *source_name)
+{
+  return node->source_directory != NULL && strcmp (node->source_directory, source_directory) == 0
+         && strcmp (solco_node_get_source_name (node), source_name) == 0;
+}
+
+static gboolean
+has_source (const SolcoNode *folder, const char *source_directory, const char *source_name)
+{
+  for (guint i = 0; i < folder->folder->n_children; i++)
+    {
+      const SolcoNode *child = folder->folder->children[i];
+
+      if (!(child->flags & SOLCO_NODE_REMOVED) && is_from (child, source_directory, source_name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @home, which was merged into @folder, gets an item of its own, so what brings the folder above
+ * leaves it out; unless that is there as well, by itself. */
+static void
+leave_out (const SolcoNode *folder, const SolcoHome *home, const Sources *above)
+{
+  g_autofree char *directory = g_path_get_dirname (home->directory);
+  g_autofree char *name = g_path_get_basename (home->directory);
+  const SolcoHome *other = above->n_items > 0 ? folder->parent->folder->homes : NULL;
+
+  for (guint i = 0; i < above->n_items; i++, other = other->next)
+    {
+      if (strcmp (other->directory, directory) == 0
+          && !has_source (folder->parent, directory, name))
+        g_ptr_array_add (above->items[i]->names, join (above->relatives[i], name));
+    }
+}
+
+/* Everything that stands in a folder. @covering: (nullable): the item that brings @covered, one of
+ * its homes, as what is @relative to it. */
 static void
 enter (Collector *self, const SolcoNode *folder, const char *path, SolcoProjectItem *covering,
-       const char *covered_directory, const char *relative)
+       const char *covered, const char *relative, const Sources *above)
 {
-  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
   g_autoptr (GPtrArray) relatives = g_ptr_array_new ();
+  Sources sources;
 
   for (const SolcoHome *home = folder->folder->homes; home != NULL; home = home->next)
     {
-      gboolean is_covered = covering != NULL && home->directory == covered_directory;
-      SolcoProjectItem *item
-          = is_covered ? covering : add_source (self, path, home, TRUE);
-      const char *below = is_covered ? relative : "";
+      gboolean is_covered = covering != NULL && strcmp (home->directory, covered) == 0;
+      SolcoProjectItem *item = covering;
 
-      add_holes (item, home, below);
-      g_ptr_array_add (sources, item);
-      g_ptr_array_add (relatives, (gpointer) below);
-      if (is_covered)
-        covered_directory = NULL;
+      if (!is_covered)
+        {
+          item = add_source (self, path, home, TRUE);
+          leave_out (folder, home, above);
+        }
+      add_holes (item, home, is_covered ? relative : "");
+      g_ptr_array_add (items, item);
+      g_ptr_array_add (relatives, (gpointer) (is_covered ? relative : ""));
     }
-  collect_folder (self, folder, path, (SolcoProjectItem *const *) sources->pdata,
-                  (const char *const *) relatives->pdata, sources->len);
+  sources.items = (SolcoProjectItem *const *) items->pdata;
+  sources.relatives = (const char *const *) relatives->pdata;
+  sources.n_items = items->len;
+  collect_folder (self, folder, path, &sources);
 }
 
 static void
@@ -92,32 +139,47 @@ add_single (Collector *self, const SolcoNode *node, const char *path)
   g_ptr_array_add (item->new_names, g_strdup (node->name));
 }
 
+/* The same source can be in a folder twice, under two names: only one of them is what its home
+ * brings. */
+static gboolean
+is_brought (Collector *self, const SolcoNode *node, const char *source_name)
+{
+  const SolcoNode *other;
+  g_autofree char *key = NULL;
+
+  if (strcmp (source_name, node->name) == 0)
+    return TRUE;
+  other = solco_node_lookup_child (node->parent, source_name);
+  if (other != NULL && is_from (other, node->source_directory, source_name))
+    return FALSE;
+  key = g_strdup_printf ("r%s/%s", node->source_directory, source_name);
+  return g_hash_table_insert (self->files, g_steal_pointer (&key), NULL);
+}
+
 static void
-collect_new (Collector *self, const SolcoNode *node, const char *path,
-             SolcoProjectItem *const *sources, const char *const *relatives, guint n_sources)
+collect_new (Collector *self, const SolcoNode *node, const char *path, const Sources *sources)
 {
   const SolcoHome *home = node->parent->folder->homes;
   const char *source_name = solco_node_get_source_name (node);
 
   /* It is where its source has it. */
-  for (guint i = 0; i < n_sources; i++, home = home->next)
+  for (guint i = 0; i < sources->n_items; i++, home = home->next)
     {
       g_autofree char *relative = NULL;
 
-      if (home->directory != node->source_directory)
+      if (home->directory != node->source_directory || !is_brought (self, node, source_name))
         continue;
-      relative = join (relatives[i], source_name);
+      relative = join (sources->relatives[i], source_name);
       if (strcmp (source_name, node->name) != 0)
         {
-          g_ptr_array_add (sources[i]->renamed, g_strdup (relative));
-          g_ptr_array_add (sources[i]->new_names, g_strdup (node->name));
+          g_ptr_array_add (sources->items[i]->renamed, g_strdup (relative));
+          g_ptr_array_add (sources->items[i]->new_names, g_strdup (node->name));
         }
       if (node->kind == SOLCO_NODE_DIRECTORY)
         {
           g_autofree char *directory = join (home->directory, source_name);
 
-          enter (self, node, path, sources[i],
-                 solco_node_store_intern (self->project->store, directory), relative);
+          enter (self, node, path, sources->items[i], directory, relative, sources);
         }
       return;
     }
@@ -133,7 +195,7 @@ collect_new (Collector *self, const SolcoNode *node, const char *path,
     {
       const SolcoHome *own = node->folder->homes;
 
-      enter (self, node, path, add_source (self, path, own, FALSE), own->directory, "");
+      enter (self, node, path, add_source (self, path, own, FALSE), own->directory, "", sources);
       return;
     }
 
@@ -142,12 +204,11 @@ collect_new (Collector *self, const SolcoNode *node, const char *path,
   item->mode = node->attributes->mode;
   item->mtime_s = node->mtime_s;
   g_ptr_array_add (self->data->items, item);
-  enter (self, node, path, NULL, NULL, "");
+  enter (self, node, path, NULL, NULL, "", sources);
 }
 
 static void
-collect_folder (Collector *self, const SolcoNode *folder, const char *path,
-                SolcoProjectItem *const *sources, const char *const *relatives, guint n_sources)
+collect_folder (Collector *self, const SolcoNode *folder, const char *path, const Sources *sources)
 {
   GHashTable *outer = self->files;
   g_autoptr (GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -158,15 +219,20 @@ collect_folder (Collector *self, const SolcoNode *folder, const char *path,
       const SolcoNode *child = folder->folder->children[i];
       g_autofree char *child_path = NULL;
 
+      if ((child->flags & SOLCO_NODE_REMOVED) && child->kind == SOLCO_NODE_DIRECTORY)
+        {
+          for (const SolcoHome *home = child->folder->homes; home != NULL; home = home->next)
+            leave_out (child, home, sources);
+        }
       if (child->flags & SOLCO_NODE_REMOVED)
         continue;
       if (solco_node_is_on_disc (child) && child->kind != SOLCO_NODE_DIRECTORY)
         continue;
       child_path = join (path, child->name);
       if (solco_node_is_on_disc (child))
-        enter (self, child, child_path, NULL, NULL, "");
+        enter (self, child, child_path, NULL, NULL, "", sources);
       else
-        collect_new (self, child, child_path, sources, relatives, n_sources);
+        collect_new (self, child, child_path, sources);
     }
   self->files = outer;
 }
@@ -179,8 +245,8 @@ solco_project_data_collect (SolcoProject *project)
   g_autoptr (SolcoScanOptions) follow_links
       = solco_scan_options_new (FALSE, SOLCO_SYMLINKS_FOLLOW, TRUE, NULL);
   SolcoProjectData *data = solco_project_data_new ();
-  Collector collector = { .project = project,
-                          .data = data,
+  const Sources nothing = { 0 };
+  Collector collector = { .data = data,
                           .keep_links = keep_links,
                           .follow_links = follow_links };
 
@@ -191,6 +257,6 @@ solco_project_data_collect (SolcoProject *project)
   data->disc_label = g_strdup (project->disc->label);
   g_ptr_array_unref (data->edits);
   data->edits = solco_project_collect_disc_edits (project);
-  enter (&collector, project->root, "/", NULL, NULL, "");
+  enter (&collector, project->root, "/", NULL, NULL, "", &nothing);
   return data;
 }

@@ -35,6 +35,9 @@ add_edit (GPtrArray *edits, SolcoTree *tree, const SolcoNode *node, gboolean rem
   g_ptr_array_add (edits, edit);
 }
 
+static void collect_edits_below (SolcoProject *self, const SolcoNode *node, gboolean removed,
+                                 GPtrArray *edits);
+
 static void
 collect_edits (SolcoProject *self, const SolcoNode *node, gboolean below_removed, GPtrArray *edits)
 {
@@ -52,17 +55,26 @@ collect_edits (SolcoProject *self, const SolcoNode *node, gboolean below_removed
       else if (!removed && is_renamed)
         add_edit (edits, self->disc->tree, node, FALSE);
     }
-  if (node->kind == SOLCO_NODE_DIRECTORY)
-    {
-      for (guint i = 0; i < node->folder->n_children; i++)
-        collect_edits (self, node->folder->children[i], removed, edits);
-    }
-  /* Covered ones that are not removed are covered again by what stands there now. */
+  collect_edits_below (self, node, removed, edits);
+  /* What a new item covers is covered again when that is laid there; a moved item comes only where
+   * nothing is in its way. */
   for (const SolcoNode *covered = node->replaced; covered != NULL; covered = covered->replaced)
     {
-      if ((covered->flags & SOLCO_NODE_REMOVED) && solco_node_is_on_disc (covered))
+      if (solco_node_is_on_disc (covered)
+          && (removed || (covered->flags & (SOLCO_NODE_REMOVED | SOLCO_NODE_RENAMED))
+              || solco_node_is_on_disc (node)))
         add_edit (edits, self->disc->tree, covered, TRUE);
+      collect_edits_below (self, covered, TRUE, edits);
     }
+}
+
+static void
+collect_edits_below (SolcoProject *self, const SolcoNode *node, gboolean removed, GPtrArray *edits)
+{
+  if (node->kind != SOLCO_NODE_DIRECTORY)
+    return;
+  for (guint i = 0; i < node->folder->n_children; i++)
+    collect_edits (self, node->folder->children[i], removed, edits);
 }
 
 GPtrArray *
@@ -90,14 +102,29 @@ solco_project_collect_disc_edits (SolcoProject *self)
   return edits;
 }
 
-/* Whether the item at a path is the very one that was there before. */
+/* Whether an item is the very one that was there before, with all that is in it. */
 static gboolean
-is_same_item (const SolcoTreeNode *a, const SolcoTreeNode *b)
+is_same_item (const SolcoTreeNode *nodes_a, guint32 a, const SolcoTreeNode *nodes_b, guint32 b)
 {
-  return a->kind == b->kind
-         && (a->kind == SOLCO_NODE_DIRECTORY
-             || (a->size_bytes == b->size_bytes && a->mtime_s == b->mtime_s
-                 && a->start_block == b->start_block));
+  const SolcoTreeNode *row_a = &nodes_a[a];
+  const SolcoTreeNode *row_b = &nodes_b[b];
+
+  if (row_a->kind != row_b->kind || row_a->mtime_s != row_b->mtime_s)
+    return FALSE;
+  if (row_a->kind != SOLCO_NODE_DIRECTORY)
+    return row_a->size_bytes == row_b->size_bytes && row_a->start_block == row_b->start_block;
+  if (row_a->n_children != row_b->n_children)
+    return FALSE;
+  for (guint32 i = 0; i < row_a->n_children; i++)
+    {
+      guint32 child_a = row_a->first_child + i;
+      guint32 child_b = row_b->first_child + i;
+
+      if (strcmp (nodes_a[child_a].name, nodes_b[child_b].name) != 0
+          || !is_same_item (nodes_a, child_a, nodes_b, child_b))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Drops the edits that the disc shows as done. */
@@ -114,7 +141,7 @@ drop_done_edits (GPtrArray *edits, SolcoTree *before, SolcoTree *after)
       guint32 now = solco_tree_lookup (after, edit->from);
 
       if (now == SOLCO_TREE_NONE || old == SOLCO_TREE_NONE
-          || !is_same_item (&nodes_before[old], &nodes_after[now])
+          || !is_same_item (nodes_before, old, nodes_after, now)
           || (edit->to != NULL && solco_tree_lookup (after, edit->to) != SOLCO_TREE_NONE))
         g_ptr_array_remove_index (edits, i - 1);
     }
@@ -344,13 +371,38 @@ prune (SolcoProject *self, SolcoNode *node, const SolcoNode *on_disc)
   return node->folder->n_children == 0;
 }
 
-/* A moved item whose new name is taken goes back to where the disc has it. */
+/* A moved item gets its place. One whose new name is taken goes back to where the disc has it. */
 static void
-put_back (SolcoProject *self, Placement *placement)
+place_moved (SolcoProject *self, Placement *placement, const char *directory, const char *name,
+             SolcoNode *existing, GPtrArray *problems)
 {
-  solco_project_link (self, placement->origin, &placement->node, 1, FALSE);
+  SolcoNode *node = placement->node;
+  SolcoNode *folder;
+  gboolean is_live = existing != NULL && !(existing->flags & SOLCO_NODE_REMOVED);
+  /* It stands in for this one in a project that was loaded without its disc. */
+  gboolean is_stand_in = is_live && node->kind == SOLCO_NODE_DIRECTORY
+                         && existing->kind == SOLCO_NODE_DIRECTORY
+                         && !solco_node_is_on_disc (existing);
+
+  if (is_live && !is_stand_in)
+    {
+      SolcoDiscEdit edit = { .from = placement->from, .to = placement->path };
+
+      solco_project_link (self, placement->origin, &node, 1, FALSE);
+      report (problems, SOLCO_PROBLEM_NAME_CLASH, &edit);
+      return;
+    }
+  if (is_stand_in)
+    solco_project_take_out (self, &existing, 1);
+  folder = solco_project_require_folder (self, directory);
+  if (strcmp (node->name, name) != 0)
+    solco_project_set_name (self, node, name);
+  solco_project_place (self, folder, node, FALSE, SOLCO_CONFLICT_REPLACE, problems);
+  if (is_stand_in)
+    solco_project_place (self, folder, existing, FALSE, SOLCO_CONFLICT_REPLACE, problems);
 }
 
+/* A folder's path is the beginning of all paths below it, so it comes before them. */
 static int
 compare_placements (gconstpointer a, gconstpointer b)
 {
@@ -361,7 +413,6 @@ static void
 place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy,
            gboolean is_burned, GPtrArray *problems)
 {
-  /* A folder's path is the beginning of all paths below it, so it comes before them. */
   g_ptr_array_sort (placements, compare_placements);
   for (guint i = 0; i < placements->len; i++)
     {
@@ -373,19 +424,7 @@ place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy
 
       if (placement->origin != NULL)
         {
-          if (existing != NULL && !(existing->flags & SOLCO_NODE_REMOVED))
-            {
-              SolcoDiscEdit edit = { .from = placement->from, .to = placement->path };
-
-              put_back (self, placement);
-              report (problems, SOLCO_PROBLEM_NAME_CLASH, &edit);
-              continue;
-            }
-          folder = solco_project_require_folder (self, directory);
-          if (strcmp (placement->node->name, name) != 0)
-            solco_project_set_name (self, placement->node, name);
-          solco_project_place (self, folder, placement->node, FALSE, SOLCO_CONFLICT_REPLACE,
-                               problems);
+          place_moved (self, placement, directory, name, existing, problems);
           continue;
         }
       if (is_burned && existing != NULL && prune (self, placement->node, existing))

@@ -83,7 +83,8 @@ solco_project_file_save_async (SolcoProject *project, GFile *file, GCancellable 
 {
   g_return_if_fail (SOLCO_IS_PROJECT (project) && G_IS_FILE (file));
 
-  g_autoptr (GTask) task = g_task_new (project, cancellable, callback, user_data);
+  /* The thread must not hold the project: it may only go on the main thread. */
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Save *save = g_new0 (Save, 1);
 
   save->data = solco_project_data_collect (project);
@@ -274,85 +275,7 @@ add_item (Load *self, SolcoAddition *addition, const SolcoProjectItem *item)
       solco_addition_add_path (addition, item->source, folder, name);
     }
   solco_addition_set_options (addition, item->options);
-  g_ptr_array_add (item->names, NULL);
-  solco_addition_skip (addition, (const char *const *) item->names->pdata);
-  g_ptr_array_set_size (item->names, (gint) item->names->len - 1);
-}
-
-/* The child that came from @source_name. */
-static SolcoNode *
-find_by_source (SolcoNode *folder, const char *source_name)
-{
-  SolcoNode *child = solco_node_lookup_child (folder, source_name);
-
-  if (child != NULL && strcmp (solco_node_get_source_name (child), source_name) == 0)
-    return child;
-  for (guint i = 0; i < solco_node_get_n_children (folder); i++)
-    {
-      child = folder->folder->children[i];
-      if (strcmp (solco_node_get_source_name (child), source_name) == 0)
-        return child;
-    }
-  return NULL;
-}
-
-/* The node that came from the path @relative below a source. */
-static SolcoNode *
-find_below (SolcoNode *folder, const char *relative)
-{
-  g_auto (GStrv) parts = g_strsplit (relative, "/", -1);
-  SolcoNode *node = folder;
-
-  for (gsize i = 0; parts[i] != NULL && node != NULL; i++)
-    node = solco_node_is_folder (node) ? find_by_source (node, parts[i]) : NULL;
-  return node;
-}
-
-typedef struct
-{
-  SolcoNode *node;
-  SolcoNode *folder;
-  const char *name;
-} Renaming;
-
-/* All at once, so that names may be exchanged. */
-static void
-rename_items (Load *self, const SolcoProjectItem *item)
-{
-  SolcoNode *folder = solco_project_lookup (self->project, item->path);
-  g_autoptr (GArray) renamings = g_array_new (FALSE, FALSE, sizeof (Renaming));
-
-  if (folder == NULL || item->kind != SOLCO_PROJECT_ITEM_SOURCE)
-    return;
-  for (guint i = 0; i < item->renamed->len; i++)
-    {
-      Renaming renaming = { .node = find_below (folder, g_ptr_array_index (item->renamed, i)),
-                            .name = g_ptr_array_index (item->new_names, i) };
-
-      /* One that is not there any more has nothing to be renamed. */
-      if (renaming.node == NULL || renaming.node == folder
-          || strcmp (renaming.node->name, renaming.name) == 0)
-        continue;
-      renaming.folder = renaming.node->parent;
-      g_array_append_val (renamings, renaming);
-    }
-  for (guint i = 0; i < renamings->len; i++)
-    {
-      SolcoNode *node = g_array_index (renamings, Renaming, i).node;
-
-      if (node->parent != NULL)
-        solco_project_take_out (self->project, &node, 1);
-    }
-  for (guint i = 0; i < renamings->len; i++)
-    {
-      Renaming *renaming = &g_array_index (renamings, Renaming, i);
-
-      if (renaming->node->parent != NULL)
-        continue; /* named twice */
-      solco_project_set_name (self->project, renaming->node, renaming->name);
-      solco_project_place (self->project, renaming->folder, renaming->node, FALSE,
-                           SOLCO_CONFLICT_RENAME, self->problems);
-    }
+  solco_addition_except (addition, item->names, item->renamed, item->new_names);
 }
 
 static void run_round (GTask *task);
@@ -372,13 +295,6 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   for (guint i = 0; i < problems->len; i++)
     g_ptr_array_add (self->problems, solco_problem_copy (g_ptr_array_index (problems, i)));
-  solco_project_begin_edit (self->project, SOLCO_EDIT_ADD, NULL);
-  for (guint i = 0; i < self->data->items->len; i++)
-    {
-      if (g_array_index (self->rounds, guint, i) == self->round)
-        rename_items (self, g_ptr_array_index (self->data->items, i));
-    }
-  solco_project_end_edit (self->project);
   self->round++;
   run_round (task);
 }

@@ -24,6 +24,23 @@ solco_node_conflicts (const SolcoNode *node, const SolcoNode *existing)
          && !(node->kind == SOLCO_NODE_DIRECTORY && existing->kind == SOLCO_NODE_DIRECTORY);
 }
 
+/* Whether it stays in view as removed: something of the disc is in it. */
+static gboolean
+is_kept_as_removed (const SolcoNode *node)
+{
+  if (solco_node_is_on_disc (node))
+    return TRUE;
+  if (node->kind != SOLCO_NODE_DIRECTORY)
+    return FALSE;
+
+  const SolcoSums *sums = &node->folder->sums;
+
+  return sums->n_disc_files + sums->n_disc_folders + sums->n_covered_files
+             + sums->n_covered_folders + sums->totals.n_removed_files
+             + sums->totals.n_removed_folders
+         > 0;
+}
+
 /* Puts @node in the place of @existing: an item of the disc is covered by it, a new one leaves. */
 static void
 cover (SolcoProject *self, SolcoNode *folder, SolcoNode *node, SolcoNode *existing,
@@ -32,6 +49,10 @@ cover (SolcoProject *self, SolcoNode *folder, SolcoNode *node, SolcoNode *existi
   /* What @node itself covered where it was has been put back when it was taken out. */
   g_assert (node->replaced == NULL);
 
+  /* A new folder leaves only when nothing of the disc has been moved into it. */
+  if (!solco_node_is_on_disc (existing) && !(existing->flags & SOLCO_NODE_REMOVED)
+      && is_kept_as_removed (existing))
+    solco_project_set_removed (self, &existing, 1, TRUE);
   solco_project_unlink (self, &existing, 1);
   if (solco_node_is_on_disc (existing) || (existing->flags & SOLCO_NODE_REMOVED))
     {
@@ -53,16 +74,12 @@ merge_homes (SolcoProject *self, SolcoNode *into, SolcoNode *folder)
 {
   for (SolcoHome *home = folder->folder->homes; home != NULL; home = home->next)
     {
-      SolcoHome *copy = solco_project_link_home (self, into, home->directory, home->options);
-      GHashTableIter iter;
-      gpointer name;
-
-      if (home->holes == NULL)
-        continue;
-      copy->holes = g_hash_table_new (g_str_hash, g_str_equal);
-      g_hash_table_iter_init (&iter, home->holes);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_hash_table_add (copy->holes, name);
+      /* The same source twice: what is missing is missing from both. */
+      if (solco_folder_find_home (into, home->directory) == NULL)
+        solco_folder_copy_holes (into,
+                                 solco_project_link_home (self, into, home->directory,
+                                                          home->options),
+                                 home);
     }
 }
 
@@ -105,9 +122,10 @@ solco_project_place (SolcoProject *self, SolcoNode *folder, SolcoNode *node, gbo
       solco_project_link (self, folder, &node, 1, created);
       return TRUE;
     }
-  /* A folder of the disc takes the place of a removed one as it is: it stays what it is. */
+  /* A folder with anything of the disc takes the place of a removed one as it is: so every item of
+   * the disc stays where it can be found. */
   if (node->kind == SOLCO_NODE_DIRECTORY && existing->kind == SOLCO_NODE_DIRECTORY
-      && !(solco_node_is_on_disc (node) && (existing->flags & SOLCO_NODE_REMOVED)))
+      && !(is_kept_as_removed (node) && (existing->flags & SOLCO_NODE_REMOVED)))
     {
       solco_project_revive (self, existing);
       merge (self, existing, node, created, policy, problems);
@@ -195,23 +213,6 @@ solco_project_take_out (SolcoProject *self, SolcoNode *const *nodes, guint n_nod
       solco_project_unlink (self, sorted + i, end - i);
       uncover (self, folder, sorted + i, end - i, uncovered);
     }
-}
-
-/* Whether it stays in view as removed: something of the disc is in it. */
-static gboolean
-is_kept_as_removed (const SolcoNode *node)
-{
-  if (solco_node_is_on_disc (node))
-    return TRUE;
-  if (node->kind != SOLCO_NODE_DIRECTORY)
-    return FALSE;
-
-  const SolcoSums *sums = &node->folder->sums;
-
-  return sums->n_disc_files + sums->n_disc_folders + sums->n_covered_files
-             + sums->n_covered_folders + sums->totals.n_removed_files
-             + sums->totals.n_removed_folders
-         > 0;
 }
 
 void
@@ -380,8 +381,20 @@ static void
 restore_replaced (SolcoProject *self, SolcoNode *node)
 {
   SolcoNode *covered = node->replaced;
+  SolcoNode *folder = node->parent;
+  gboolean is_kept = is_kept_as_removed (node);
 
+  if (is_kept)
+    solco_project_set_removed (self, &node, 1, TRUE);
   solco_project_take_out (self, &node, 1);
+  if (is_kept)
+    {
+      /* Something of the disc was moved into it: it changes places with what it covered. */
+      solco_project_unlink (self, &covered, 1);
+      solco_project_set_replaced (self, node, covered->replaced);
+      solco_project_set_replaced (self, covered, node);
+      solco_project_link (self, folder, &covered, 1, FALSE);
+    }
   if (covered->flags & SOLCO_NODE_REMOVED)
     solco_project_set_removed (self, &covered, 1, FALSE);
 }

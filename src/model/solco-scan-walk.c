@@ -48,6 +48,7 @@ solco_scan_request_free (SolcoScanRequest *self)
   solco_scan_options_unref (self->options);
   g_ptr_array_unref (self->patterns);
   g_clear_pointer (&self->skip, g_hash_table_unref);
+  g_clear_pointer (&self->renamed, g_hash_table_unref);
   g_free (self);
 }
 
@@ -446,7 +447,10 @@ walk_directory (Walk *walk, Directory *self)
 
       if (!is_wanted (walk, request, self->path, name, relative))
         continue;
-      disc_name = choose_name (walk, request, self->path, name, names, given);
+      if (request->renamed != NULL)
+        disc_name = g_strdup (g_hash_table_lookup (request->renamed, relative));
+      if (disc_name == NULL)
+        disc_name = choose_name (walk, request, self->path, name, names, given);
       if (disc_name != NULL)
         take (walk, self->request, fd, name, self->path, name, disc_name, relative, self);
     }

@@ -15,6 +15,7 @@ typedef struct
   SolcoScanOptions *options;
   GPtrArray *patterns; /* of GPatternSpec */
   GHashTable *skip;    /* of relative paths; NULL for none */
+  GHashTable *renamed; /* relative path → name; NULL for none */
 } SolcoScanRequest;
 
 void solco_scan_request_free (SolcoScanRequest *self);

@@ -122,6 +122,39 @@ solco_scanner_add_path (SolcoScanner *self, const char *path, const char *name,
   g_ptr_array_add (self->requests, request);
 }
 
+/**
+ * solco_scanner_except:
+ * @self: a scanner that does not run yet, with at least one path
+ * @skip: (element-type filename): paths relative to the one that was added last, which are left out
+ *   without a report
+ * @renamed: (element-type filename): paths relative to it that get another name
+ * @new_names: (element-type utf8): the valid name of each in @renamed
+ *
+ * Main thread.
+ */
+void
+solco_scanner_except (SolcoScanner *self, GPtrArray *skip, GPtrArray *renamed,
+                      GPtrArray *new_names)
+{
+  SolcoScanRequest *request;
+
+  g_return_if_fail (SOLCO_IS_SCANNER (self) && self->shared == NULL && self->requests->len > 0);
+  g_return_if_fail (skip != NULL && renamed != NULL && new_names != NULL);
+  g_return_if_fail (renamed->len == new_names->len);
+
+  request = g_ptr_array_index (self->requests, self->requests->len - 1);
+  if (request->skip == NULL && skip->len > 0)
+    request->skip = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < skip->len; i++)
+    g_hash_table_add (request->skip, g_strdup (g_ptr_array_index (skip, i)));
+  if (renamed->len == 0)
+    return;
+  request->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < renamed->len; i++)
+    g_hash_table_insert (request->renamed, g_strdup (g_ptr_array_index (renamed, i)),
+                         g_strdup (g_ptr_array_index (new_names, i)));
+}
+
 static void
 finish (SolcoScanner *self)
 {

@@ -120,6 +120,11 @@ SolcoScanner *solco_scanner_new (void);
 void solco_scanner_add_path (SolcoScanner *self, const char *path, const char *name,
                              gboolean contents_of, SolcoScanOptions *options,
                              const char *const *skip);
+/* Exceptions below the path that was added last, as many as there may be. @skip: (element-type
+ * filename): paths relative to it that are left out without a report. @renamed: (element-type
+ * filename): paths relative to it that get the valid name of the same position in @new_names. */
+void solco_scanner_except (SolcoScanner *self, GPtrArray *skip, GPtrArray *renamed,
+                           GPtrArray *new_names);
 void solco_scanner_run_async (SolcoScanner *self, SolcoScanFunc batch_func,
                               SolcoScanProblemFunc problem_func, gpointer user_data,
                               GCancellable *cancellable, GAsyncReadyCallback callback,

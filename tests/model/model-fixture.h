@@ -32,6 +32,11 @@ SolcoTree *fixture_burn (SolcoProject *project, guint session);
 /* Everything about a project that undo has to bring back, one line an item; g_free(). Checks the
  * sums of every folder on the way. */
 char *fixture_dump (SolcoProject *project);
+/* Only what the next session will show, without where a later load would look for more. */
+char *fixture_dump_items (SolcoProject *project);
+/* Saves to @path and loads that again; the problems of the load go to @problems. */
+void fixture_save (SolcoProject *project, const char *path);
+SolcoProject *fixture_load (const char *path, GPtrArray **problems, GError **error);
 SolcoNode *fixture_find (SolcoProject *project, const char *path);
 
 G_END_DECLS
