@@ -79,8 +79,8 @@ show_sessions (const SolcoMedium *medium)
       g_autofree char *line = solco_text_session_dup_line (session);
 
       /* Translators: a session: its name, its time and size, and its first block. */
-      g_print (_ ("  %s · %s · from block %" G_GINT64_FORMAT "\n"), shown, line,
-               session->start_block);
+      g_print (_ ("  %s · %s · from block %ld\n"), shown, line,
+               (glong) session->start_block);
     }
 }
 
@@ -108,7 +108,7 @@ solco_cli_show_medium (const SolcoMedium *medium, const SolcoCapacity *capacity)
     {
       table_add (&table, _ ("Free now"), solco_text_size_dup_with_blocks (capacity->free_blocks));
       table_add (&table, _ ("Next session starts at"),
-                 g_strdup_printf (_ ("block %" G_GINT64_FORMAT), medium->next_writable_block));
+                 g_strdup_printf (_ ("block %ld"), (glong) medium->next_writable_block));
       table_add (&table, _ ("Closing it takes"),
                  solco_text_size_dup_with_blocks (capacity->overhead_blocks));
       table_add (&table, _ ("Left for files"),
@@ -127,7 +127,7 @@ solco_cli_show_loss (const SolcoResult *disc)
 {
   guint n_sessions = disc->medium->sessions->len;
   g_autofree char *label = NULL;
-  guint64 n_files = 0;
+  gulong n_files = 0;
   guint32 n_nodes = 0;
   const SolcoTreeNode *nodes;
   guint32 i;
@@ -143,9 +143,20 @@ solco_cli_show_loss (const SolcoResult *disc)
                      n_sessions),
            label, n_sessions);
   if (n_files > 0)
-    g_print (ngettext ("The newest one shows %" G_GUINT64_FORMAT " file.\n",
-                       "The newest one shows %" G_GUINT64_FORMAT " files.\n", (gulong) n_files),
+    g_print (ngettext ("The newest one shows %lu file.\n",
+                       "The newest one shows %lu files.\n", n_files),
              n_files);
+}
+
+/* "8 files, 74.2 MiB" */
+static char *
+dup_amount (guint64 n_files, guint64 n_bytes)
+{
+  g_autofree char *size = solco_text_size_dup (n_bytes);
+
+  /* Translators: how many files, and their size. */
+  return g_strdup_printf (ngettext ("%lu file, %s", "%lu files, %s", (gulong) n_files),
+                          (gulong) n_files, size);
 }
 
 /**
@@ -156,17 +167,13 @@ solco_cli_show_loss (const SolcoResult *disc)
 void
 solco_cli_show_staged (const SolcoMedium *medium, const SolcoTotals *totals)
 {
-  g_autofree char *size = solco_text_size_dup (totals->n_new_bytes);
   Table table;
 
   table_init (&table);
   table_add (&table, _ ("Recorder"), g_strdup (medium->address));
   add_disc (&table, medium);
   table_add (&table, _ ("New"),
-             g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " file, %s",
-                                        "%" G_GUINT64_FORMAT " files, %s",
-                                        (gulong) totals->n_new_files),
-                              totals->n_new_files, size));
+             dup_amount (totals->n_new_files, totals->n_new_bytes));
   if (totals->n_replaced > 0)
     table_add (&table, _ ("Replaced"), g_strdup_printf ("%" G_GUINT64_FORMAT, totals->n_replaced));
   if (totals->n_removed_files + totals->n_removed_folders > 0)
@@ -207,18 +214,6 @@ solco_cli_show_capacity (const SolcoCapacityInput *input, const SolcoCapacity *c
   g_print ("%s\n", sentence);
 }
 
-/* "8 files, 74.2 MiB" */
-static char *
-dup_amount (const SolcoResult *result)
-{
-  g_autofree char *size = solco_text_size_dup (result->n_bytes);
-
-  /* Translators: how many files, and their size. */
-  return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " file, %s",
-                                    "%" G_GUINT64_FORMAT " files, %s", (gulong) result->n_files),
-                          result->n_files, size);
-}
-
 /**
  * solco_cli_show_burned:
  * @result: of a burn
@@ -226,7 +221,7 @@ dup_amount (const SolcoResult *result)
 void
 solco_cli_show_burned (const SolcoResult *result)
 {
-  g_autofree char *amount = dup_amount (result);
+  g_autofree char *amount = dup_amount (result->n_files, result->n_bytes);
 
   if (result->is_simulated)
     {
@@ -257,7 +252,7 @@ solco_cli_show_burned (const SolcoResult *result)
 void
 solco_cli_show_extracted (const SolcoResult *result)
 {
-  g_autofree char *amount = dup_amount (result);
+  g_autofree char *amount = dup_amount (result->n_files, result->n_bytes);
 
   /* Translators: number of the session, and a number of files with their size. */
   g_print (_ ("Copied from session %u: %s.\n"), result->session, amount);
@@ -271,7 +266,7 @@ solco_cli_show_extracted (const SolcoResult *result)
 void
 solco_cli_show_verified (const SolcoResult *result, SolcoVerifyMode mode)
 {
-  g_autofree char *amount = dup_amount (result);
+  g_autofree char *amount = dup_amount (result->n_files, result->n_bytes);
 
   if (!result->is_verified)
     g_print (_ ("Session %u is not what it should be.\n"), result->session);

@@ -210,11 +210,10 @@ add_map (SolcoCliStage *self, const SolcoCliPair *pair, GError **error)
 static void
 on_found (SolcoAddition *addition, GParamSpec *property, SolcoCli *cli)
 {
-  guint64 n_files = solco_addition_get_n_files (addition);
+  gulong n_files = (gulong) solco_addition_get_n_files (addition);
   g_autofree char *text
-    = g_strdup_printf (ngettext ("Looking through folders: %" G_GUINT64_FORMAT " file",
-                                 "Looking through folders: %" G_GUINT64_FORMAT " files",
-                                 (gulong) n_files),
+    = g_strdup_printf (ngettext ("Looking through folders: %lu file",
+                                 "Looking through folders: %lu files", n_files),
                        n_files);
 
   solco_cli_progress_set_text (cli->progress, text);
