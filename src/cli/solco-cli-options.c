@@ -462,7 +462,7 @@ create_context (SolcoCliOptions *self, const Command *command)
   g_option_context_set_description (context,
                                     _ ("The exit codes are in “solco-cli --help”, everything else"
                                        " in the manual page solco-cli(1).\n"));
-  g_option_context_add_main_entries (context, (const GOptionEntry *) entries->data,
+  g_option_context_add_main_entries (context, (const GOptionEntry *) (const void *) entries->data,
                                      GETTEXT_PACKAGE);
   /* GOption writes the usage line with it. */
   g_set_prgname (name);

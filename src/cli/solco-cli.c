@@ -213,8 +213,10 @@ report_failed_job (SolcoCli *cli, SolcoJob *job)
 static void
 on_finished (SolcoJob *job, SolcoCli *cli)
 {
-  g_autoptr (SolcoJob) finished = g_steal_pointer (&cli->job);
+  /* The emission of the signal holds the job until this returns. */
   SolcoCliJobFunc done = cli->job_done;
+
+  g_clear_object (&cli->job);
 
   solco_cli_progress_hide (cli->progress);
   if (solco_job_get_state (job) == SOLCO_JOB_SUCCEEDED)
