@@ -26,6 +26,7 @@ typedef struct
   GPtrArray *skip; /* NULL: no exceptions */
   GPtrArray *renamed;
   GPtrArray *new_names;
+  GHashTable *holes; /* local folder → names (GPtrArray) in @skip that are in it */
 } Request;
 
 typedef struct
@@ -74,6 +75,7 @@ request_free (Request *self)
   g_clear_pointer (&self->skip, g_ptr_array_unref);
   g_clear_pointer (&self->renamed, g_ptr_array_unref);
   g_clear_pointer (&self->new_names, g_ptr_array_unref);
+  g_clear_pointer (&self->holes, g_hash_table_unref);
   g_free (self);
 }
 
@@ -274,6 +276,37 @@ solco_addition_except (SolcoAddition *self, GPtrArray *skip, GPtrArray *renamed,
   request->skip = g_ptr_array_ref (skip);
   request->renamed = g_ptr_array_ref (renamed);
   request->new_names = g_ptr_array_ref (new_names);
+  request->holes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < skip->len; i++)
+    {
+      g_autofree char *path = g_build_filename (request->path, g_ptr_array_index (skip, i), NULL);
+      g_autofree char *directory = g_path_get_dirname (path);
+      GPtrArray *names = g_hash_table_lookup (request->holes, directory);
+
+      if (names == NULL)
+        {
+          names = g_ptr_array_new_with_free_func (g_free);
+          g_hash_table_insert (request->holes, g_steal_pointer (&directory), names);
+        }
+      g_ptr_array_add (names, g_path_get_basename (path));
+    }
+}
+
+/* What was left out stays left out when the project is saved again. */
+static void
+set_holes (SolcoAddition *self, const Request *request, SolcoHome *home)
+{
+  GPtrArray *names
+      = request->holes != NULL ? g_hash_table_lookup (request->holes, home->directory) : NULL;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      if (home->holes == NULL)
+        home->holes = g_hash_table_new (g_str_hash, g_str_equal);
+      g_hash_table_add (home->holes, (gpointer) solco_node_store_intern (
+                                         self->project->store, g_ptr_array_index (names, i)));
+    }
 }
 
 void
@@ -320,8 +353,9 @@ make_node (SolcoAddition *self, const SolcoScanBatch *batch, const SolcoScanEntr
       g_autofree char *path = solco_project_dup_source_path (project, node);
 
       node->folder->born = solco_project_get_step_serial (project);
-      solco_folder_add_home (node, solco_node_store_intern (project->store, path),
-                             request->options);
+      set_holes (self, request,
+                 solco_folder_add_home (node, solco_node_store_intern (project->store, path),
+                                        request->options));
       set_directory (self, entry->directory, node);
       self->n_folders++;
     }
@@ -377,8 +411,13 @@ settle (SolcoAddition *self, SolcoNode *folder, SolcoNode *node, SolcoNode *exis
 
       solco_project_revive (project, existing);
       if (solco_folder_find_home (existing, home->directory) == NULL)
-        solco_project_link_home (project, existing, home->directory, home->options);
+        solco_folder_copy_holes (existing,
+                                 solco_project_link_home (project, existing, home->directory,
+                                                          home->options),
+                                 home);
       set_directory (self, directory, existing);
+      /* From now on it is a part of the other one: a later load has to lay it there again. */
+      solco_folder_open_holes (folder, &node, 1);
       solco_project_discard (project, node);
       return;
     }
@@ -470,7 +509,8 @@ get_target (SolcoAddition *self, guint32 request_number)
       const char *directory = solco_node_store_intern (self->project->store, request->path);
 
       if (solco_folder_find_home (folder, directory) == NULL)
-        solco_project_link_home (self->project, folder, directory, request->options);
+        set_holes (self, request,
+                   solco_project_link_home (self->project, folder, directory, request->options));
     }
   return folder;
 }

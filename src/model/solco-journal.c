@@ -232,53 +232,21 @@ update_renamed (SolcoProject *self, SolcoNode *node)
     node->flags &= (guint8) ~SOLCO_NODE_RENAMED;
 }
 
-/* The home of @folder in which @directory, a home of one of its children, is; NULL for none. @name:
- * the last part of @directory. */
 static SolcoHome *
-find_home_above (SolcoNode *folder, const char *directory, const char **name)
+find_own_home (SolcoNode *folder, const SolcoNode *node)
 {
-  gsize length;
-
-  *name = strrchr (directory, '/') + 1;
-  length = (gsize) (*name - directory) - 1;
-  for (SolcoHome *home = folder->folder->homes; home != NULL; home = home->next)
-    {
-      if (strncmp (home->directory, directory, length) == 0 && home->directory[length] == '\0')
-        return home;
-    }
-  return NULL;
-}
-
-typedef void (*HoleFunc) (SolcoNode *folder, GHashTable *renamed, SolcoHome *home,
-                          const char *name);
-
-/* What homes of @folder bring where @node is: its own source, and those merged into it. */
-static void
-foreach_hole (SolcoNode *folder, const SolcoNode *node, HoleFunc func, GHashTable *renamed)
-{
-  SolcoHome *home = node->source_directory != NULL
-                        ? solco_folder_find_home (folder, node->source_directory)
-                        : NULL;
-  const char *name;
-
-  if (home != NULL)
-    func (folder, renamed, home, solco_node_get_source_name (node));
-  if (node->kind != SOLCO_NODE_DIRECTORY)
-    return;
-  for (const SolcoHome *own = node->folder->homes; own != NULL; own = own->next)
-    {
-      home = find_home_above (folder, own->directory, &name);
-      if (home != NULL)
-        func (folder, renamed, home, name);
-    }
+  return node->source_directory != NULL ? solco_folder_find_home (folder, node->source_directory)
+                                        : NULL;
 }
 
 /* What arrives is no hole any more. */
 static void
-close_hole (SolcoNode *folder, GHashTable *renamed, SolcoHome *home, const char *name)
+close_hole (SolcoNode *folder, const SolcoNode *node)
 {
-  if (home->holes != NULL)
-    g_hash_table_remove (home->holes, name);
+  SolcoHome *home = find_own_home (folder, node);
+
+  if (home != NULL && home->holes != NULL)
+    g_hash_table_remove (home->holes, solco_node_get_source_name (node));
 }
 
 /* What is in a folder under another name than its source has, as paths of the sources. */
@@ -333,7 +301,12 @@ solco_folder_open_holes (SolcoNode *folder, SolcoNode *const *nodes, guint n_nod
     return;
   renamed = get_renamed_sources (folder);
   for (guint i = 0; i < n_nodes; i++)
-    foreach_hole (folder, nodes[i], open_hole, renamed);
+    {
+      SolcoHome *home = find_own_home (folder, nodes[i]);
+
+      if (home != NULL)
+        open_hole (folder, renamed, home, solco_node_get_source_name (nodes[i]));
+    }
 }
 
 void
@@ -364,7 +337,7 @@ do_link (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint n
     {
       update_renamed (self, nodes[i]);
       if (folder->folder->homes != NULL)
-        foreach_hole (folder, nodes[i], close_hole, NULL);
+        close_hole (folder, nodes[i]);
       if (live)
         account (self, nodes[i], TRUE);
     }
@@ -466,38 +439,6 @@ do_unlink (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint
   self->is_changed = TRUE;
   self->generation++;
   remove_marked (folder);
-}
-
-static SolcoHome *
-do_link_home (SolcoNode *folder, const char *directory, SolcoScanOptions *options)
-{
-  const char *name;
-  SolcoHome *above
-      = folder->parent != NULL ? find_home_above (folder->parent, directory, &name) : NULL;
-
-  if (above != NULL)
-    close_hole (folder->parent, NULL, above, name);
-  return solco_folder_add_home (folder, directory, options);
-}
-
-/* Returns the holes, for the day when it comes back. */
-static GHashTable *
-do_unlink_home (SolcoNode *folder, const char *directory)
-{
-  SolcoHome *home = solco_folder_find_home (folder, directory);
-  GHashTable *holes = g_steal_pointer (&home->holes);
-  const char *name;
-  SolcoHome *above
-      = folder->parent != NULL ? find_home_above (folder->parent, directory, &name) : NULL;
-
-  if (above != NULL)
-    {
-      g_autoptr (GHashTable) renamed = get_renamed_sources (folder->parent);
-
-      open_hole (folder->parent, renamed, above, name);
-    }
-  solco_folder_remove_home (folder, home);
-  return holes;
 }
 
 static void
@@ -673,7 +614,7 @@ solco_project_link_home (SolcoProject *self, SolcoNode *folder, const char *dire
             .directory = directory,
             .options = solco_scan_options_ref (options) };
 
-  SolcoHome *home = do_link_home (folder, directory, options);
+  SolcoHome *home = solco_folder_add_home (folder, directory, options);
 
   record (self, op, &folder, 1);
   return home;
@@ -705,6 +646,7 @@ static void
 apply_op (SolcoProject *self, Op *op, gboolean forward)
 {
   SolcoNode *const *nodes = op_get_nodes (op);
+  SolcoHome *home;
 
   switch ((OpType) op->type)
     {
@@ -729,9 +671,14 @@ apply_op (SolcoProject *self, Op *op, gboolean forward)
       break;
     case OP_LINK_HOME:
       if (forward)
-        do_link_home (op->node, op->directory, op->options)->holes = g_steal_pointer (&op->holes);
-      else
-        op->holes = do_unlink_home (op->node, op->directory);
+        {
+          home = solco_folder_add_home (op->node, op->directory, op->options);
+          home->holes = g_steal_pointer (&op->holes);
+          break;
+        }
+      home = solco_folder_find_home (op->node, op->directory);
+      op->holes = g_steal_pointer (&home->holes);
+      solco_folder_remove_home (op->node, home);
       break;
     case OP_SET_DISC:
       do_set_disc (self, forward ? op->new_disc : op->old_disc);

@@ -61,41 +61,12 @@ is_from (const SolcoNode *node, const char *source_directory, const char *source
          && strcmp (solco_node_get_source_name (node), source_name) == 0;
 }
 
-static gboolean
-has_source (const SolcoNode *folder, const char *source_directory, const char *source_name)
-{
-  for (guint i = 0; i < folder->folder->n_children; i++)
-    {
-      const SolcoNode *child = folder->folder->children[i];
-
-      if (!(child->flags & SOLCO_NODE_REMOVED) && is_from (child, source_directory, source_name))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* @home, which was merged into @folder, gets an item of its own, so what brings the folder above
- * leaves it out; unless that is there as well, by itself. */
-static void
-leave_out (const SolcoNode *folder, const SolcoHome *home, const Sources *above)
-{
-  g_autofree char *directory = g_path_get_dirname (home->directory);
-  g_autofree char *name = g_path_get_basename (home->directory);
-  const SolcoHome *other = above->n_items > 0 ? folder->parent->folder->homes : NULL;
-
-  for (guint i = 0; i < above->n_items; i++, other = other->next)
-    {
-      if (strcmp (other->directory, directory) == 0
-          && !has_source (folder->parent, directory, name))
-        g_ptr_array_add (above->items[i]->names, join (above->relatives[i], name));
-    }
-}
-
 /* Everything that stands in a folder. @covering: (nullable): the item that brings @covered, one of
- * its homes, as what is @relative to it. */
+ * its homes, as what is @relative to it. Other homes were merged into it: what is above them
+ * leaves them out, so they are items of their own. */
 static void
 enter (Collector *self, const SolcoNode *folder, const char *path, SolcoProjectItem *covering,
-       const char *covered, const char *relative, const Sources *above)
+       const char *covered, const char *relative)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
   g_autoptr (GPtrArray) relatives = g_ptr_array_new ();
@@ -107,10 +78,7 @@ enter (Collector *self, const SolcoNode *folder, const char *path, SolcoProjectI
       SolcoProjectItem *item = covering;
 
       if (!is_covered)
-        {
-          item = add_source (self, path, home, TRUE);
-          leave_out (folder, home, above);
-        }
+        item = add_source (self, path, home, TRUE);
       add_holes (item, home, is_covered ? relative : "");
       g_ptr_array_add (items, item);
       g_ptr_array_add (relatives, (gpointer) (is_covered ? relative : ""));
@@ -179,7 +147,7 @@ collect_new (Collector *self, const SolcoNode *node, const char *path, const Sou
         {
           g_autofree char *directory = join (home->directory, source_name);
 
-          enter (self, node, path, sources->items[i], directory, relative, sources);
+          enter (self, node, path, sources->items[i], directory, relative);
         }
       return;
     }
@@ -195,7 +163,7 @@ collect_new (Collector *self, const SolcoNode *node, const char *path, const Sou
     {
       const SolcoHome *own = node->folder->homes;
 
-      enter (self, node, path, add_source (self, path, own, FALSE), own->directory, "", sources);
+      enter (self, node, path, add_source (self, path, own, FALSE), own->directory, "");
       return;
     }
 
@@ -204,7 +172,21 @@ collect_new (Collector *self, const SolcoNode *node, const char *path, const Sou
   item->mode = node->attributes->mode;
   item->mtime_s = node->mtime_s;
   g_ptr_array_add (self->data->items, item);
-  enter (self, node, path, NULL, NULL, "", sources);
+  enter (self, node, path, NULL, NULL, "");
+}
+
+/* A new folder that is removed, and only kept for what of the disc is in it. */
+static void
+leave_out (const SolcoNode *node, const Sources *sources)
+{
+  const SolcoHome *home = node->parent->folder->homes;
+
+  for (guint i = 0; i < sources->n_items; i++, home = home->next)
+    {
+      if (home->directory == node->source_directory)
+        g_ptr_array_add (sources->items[i]->names,
+                         join (sources->relatives[i], solco_node_get_source_name (node)));
+    }
 }
 
 static void
@@ -219,18 +201,16 @@ collect_folder (Collector *self, const SolcoNode *folder, const char *path, cons
       const SolcoNode *child = folder->folder->children[i];
       g_autofree char *child_path = NULL;
 
-      if ((child->flags & SOLCO_NODE_REMOVED) && child->kind == SOLCO_NODE_DIRECTORY)
-        {
-          for (const SolcoHome *home = child->folder->homes; home != NULL; home = home->next)
-            leave_out (child, home, sources);
-        }
       if (child->flags & SOLCO_NODE_REMOVED)
-        continue;
+        {
+          leave_out (child, sources);
+          continue;
+        }
       if (solco_node_is_on_disc (child) && child->kind != SOLCO_NODE_DIRECTORY)
         continue;
       child_path = join (path, child->name);
       if (solco_node_is_on_disc (child))
-        enter (self, child, child_path, NULL, NULL, "", sources);
+        enter (self, child, child_path, NULL, NULL, "");
       else
         collect_new (self, child, child_path, sources);
     }
@@ -245,7 +225,6 @@ solco_project_data_collect (SolcoProject *project)
   g_autoptr (SolcoScanOptions) follow_links
       = solco_scan_options_new (FALSE, SOLCO_SYMLINKS_FOLLOW, TRUE, NULL);
   SolcoProjectData *data = solco_project_data_new ();
-  const Sources nothing = { 0 };
   Collector collector = { .data = data,
                           .keep_links = keep_links,
                           .follow_links = follow_links };
@@ -257,6 +236,6 @@ solco_project_data_collect (SolcoProject *project)
   data->disc_label = g_strdup (project->disc->label);
   g_ptr_array_unref (data->edits);
   data->edits = solco_project_collect_disc_edits (project);
-  enter (&collector, project->root, "/", NULL, NULL, "", &nothing);
+  enter (&collector, project->root, "/", NULL, NULL, "");
   return data;
 }

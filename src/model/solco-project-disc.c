@@ -410,28 +410,44 @@ compare_placements (gconstpointer a, gconstpointer b)
 }
 
 static void
+place_one (SolcoProject *self, Placement *placement, SolcoConflictPolicy policy,
+           gboolean is_burned, GPtrArray *problems)
+{
+  g_autofree char *directory = g_path_get_dirname (placement->path);
+  g_autofree char *name = g_path_get_basename (placement->path);
+  SolcoNode *existing = solco_project_lookup (self, placement->path);
+
+  if (placement->origin != NULL)
+    place_moved (self, placement, directory, name, existing, problems);
+  else if (!is_burned || existing == NULL || !prune (self, placement->node, existing))
+    solco_project_place (self, solco_project_require_folder (self, directory), placement->node,
+                         FALSE, policy, problems);
+}
+
+static void
 place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy,
            gboolean is_burned, GPtrArray *problems)
 {
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  /* First what moves within the disc's own folders, so that new items find these in place; then
+   * new folders and what moves into them. */
   g_ptr_array_sort (placements, compare_placements);
   for (guint i = 0; i < placements->len; i++)
     {
       Placement *placement = g_ptr_array_index (placements, i);
       g_autofree char *directory = g_path_get_dirname (placement->path);
-      g_autofree char *name = g_path_get_basename (placement->path);
-      SolcoNode *existing = solco_project_lookup (self, placement->path);
-      SolcoNode *folder;
+      SolcoNode *folder
+          = placement->origin != NULL ? solco_project_lookup (self, directory) : NULL;
 
-      if (placement->origin != NULL)
-        {
-          place_moved (self, placement, directory, name, existing, problems);
-          continue;
-        }
-      if (is_burned && existing != NULL && prune (self, placement->node, existing))
-        continue;
-      folder = solco_project_require_folder (self, directory);
-      solco_project_place (self, folder, placement->node, FALSE, policy, problems);
+      if (folder != NULL && solco_node_is_folder (folder)
+          && solco_node_is_live (folder, self->root))
+        place_one (self, placement, policy, is_burned, problems);
+      else
+        g_ptr_array_add (others, placement);
     }
+  for (guint i = 0; i < others->len; i++)
+    place_one (self, g_ptr_array_index (others, i), policy, is_burned, problems);
 }
 
 /* Exchanges the disc under the new items. */

@@ -129,6 +129,8 @@ solco_project_place (SolcoProject *self, SolcoNode *folder, SolcoNode *node, gbo
     {
       solco_project_revive (self, existing);
       merge (self, existing, node, created, policy, problems);
+      /* It is not there any more as what its source calls it. */
+      solco_folder_open_holes (folder, &node, 1);
       return TRUE;
     }
   if (!solco_node_conflicts (node, existing) || policy == SOLCO_CONFLICT_REPLACE)

@@ -203,6 +203,7 @@ fixture_make_identity (const char *media_id, guint n_sessions)
 SolcoTree *
 fixture_burn (SolcoProject *project, guint session)
 {
+  static guint32 next_block = 100000; /* nothing is written where something else was */
   g_autoptr (SolcoTree) frozen = solco_project_freeze_tree (project);
   guint32 n_nodes;
   const SolcoTreeNode *nodes = solco_tree_get_nodes (frozen, &n_nodes);
@@ -215,7 +216,7 @@ fixture_burn (SolcoProject *project, guint session)
       if (row.disc_index == SOLCO_TREE_NONE)
         {
           row.session = (guint16) session;
-          row.start_block = session * 100000 + i;
+          row.start_block = next_block++;
         }
       row.disc_index = SOLCO_TREE_NONE;
       row.source_directory = NULL;
@@ -250,6 +251,12 @@ dump_line (SolcoProject *project, const SolcoNode *node, const char *path, gbool
   const char *origins = full ? "dnrx" : "dnnx";
   g_autofree char *source = solco_project_dup_source_path (project, node);
 
+  /* A folder that was made where the disc's one is removed is merged into that by a load. */
+  if (!full && solco_node_is_folder (node))
+    {
+      g_string_append_printf (text, "%s/", path);
+      return;
+    }
   g_string_append_printf (text, "%s %c%u%s k%u %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %s",
                           path, origins[solco_node_get_origin (node)],
                           full || solco_node_get_origin (node) == SOLCO_ORIGIN_ON_DISC
