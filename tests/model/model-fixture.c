@@ -262,11 +262,13 @@ dump_line (SolcoProject *project, const SolcoNode *node, const char *path, gbool
                           full || solco_node_get_origin (node) == SOLCO_ORIGIN_ON_DISC
                               ? solco_node_get_session (node)
                               : 0,
-                          solco_node_is_renamed (node) ? "m" : "", solco_node_get_kind (node),
+                          full && solco_node_is_renamed (node) ? "m" : "",
+                          solco_node_get_kind (node),
                           node->size_bytes, solco_node_get_mtime_s (node),
                           source != NULL ? source : "-");
-  g_string_append_printf (text, " %x%s", node->flags & (guint) ~SOLCO_NODE_HAS_SOURCE_NAME,
-                          node->disc_index == SOLCO_TREE_NONE ? "" : " D");
+  if (full)
+    g_string_append_printf (text, " %x", node->flags & (guint) ~SOLCO_NODE_HAS_SOURCE_NAME);
+  g_string_append (text, node->disc_index == SOLCO_TREE_NONE ? "" : " D");
 }
 
 static void
