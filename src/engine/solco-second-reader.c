@@ -107,11 +107,11 @@ check_toc (Reader *reader, const SolcoMedium *medium, const SolcoSession *sessio
 /* A number that stands least and then most significant byte first. libcdio's own from_733() shifts
  * into the sign bit. */
 static guint32
-read_both_endian (const iso733_t *number)
+read_both_endian (iso733_t number)
 {
   guint32 low;
 
-  memcpy (&low, number, sizeof low);
+  memcpy (&low, &number, sizeof low);
   return GUINT32_FROM_LE (low);
 }
 
@@ -156,12 +156,12 @@ check_root (const guint8 *data, gsize size, const SolcoMedium *medium, SolcoTree
       /* "." and ".." have the names 0 and 1. */
       if (!(record->filename.len == 1 && (guint8) record->filename.str[1] <= 1))
         {
-          size_bytes = read_both_endian (&record->size);
+          size_bytes = read_both_endian (record->size);
           if (!in_extents)
             n_records++;
           if (!(flags & FLAG_DIRECTORY) && !(flags & FLAG_MULTI_EXTENT) && !in_extents
               && size_bytes > 0
-              && find_child (tree, read_both_endian (&record->extent), size_bytes) == SOLCO_TREE_NONE)
+              && find_child (tree, read_both_endian (record->extent), size_bytes) == SOLCO_TREE_NONE)
             return set_mismatch (error, medium, "the root directory shows other files");
           in_extents = (flags & FLAG_MULTI_EXTENT) != 0;
         }
@@ -196,8 +196,8 @@ solco_second_reader_check (SolcoTask *task, const SolcoMedium *medium, SolcoTree
       && strcmp (created->str, medium->identity->created) != 0)
     return set_mismatch (error, medium, "the volume descriptor has another time");
 
-  root_block = read_both_endian (&record->extent);
-  root_bytes = read_both_endian (&record->size);
+  root_block = read_both_endian (record->extent);
+  root_bytes = read_both_endian (record->size);
   if (root_bytes == 0 || root_bytes > MAXIMUM_ROOT_BYTES)
     {
       solco_task_log (task, "libcdio: a root directory of %" G_GSIZE_FORMAT " bytes is not checked",
