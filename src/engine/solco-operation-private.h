@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "solco-task-private.h"
+#include "solco-iso-import-private.h"
 
 G_BEGIN_DECLS
+
+/* What reading a session begins with: opens the recorder of the task's request, reads its medium into
+ * the result and imports the session that is asked for (0: the newest), with its number and tree in
+ * the result. The caller closes and frees what it gets. */
+gboolean solco_operation_open_session (SolcoTask *task, gboolean load_md5, SolcoDrive **drive,
+                                       SolcoIsoImport **import, GError **error);
 
 /* Each runs one kind of request on the engine's thread and fills the task's result. */
 gboolean solco_operation_read_disc (SolcoTask *task, GError **error);

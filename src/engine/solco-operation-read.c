@@ -31,21 +31,51 @@ import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium, GError *
   return TRUE;
 }
 
+/* Opens the recorder and reads its medium into the result. */
+static SolcoDrive *
+open_medium (SolcoTask *task, GError **error)
+{
+  SolcoResult *result = solco_task_get_result (task);
+  g_autoptr (SolcoDrive) drive = NULL;
+
+  solco_task_begin_phase (task, SOLCO_PHASE_OPEN, 0);
+  drive = solco_drive_open (task, solco_task_get_request (task)->target, SOLCO_DRIVE_READ, error);
+  if (drive == NULL)
+    return NULL;
+  solco_task_begin_phase (task, SOLCO_PHASE_READ_DISC, 0);
+  result->medium = solco_medium_read (drive, error);
+  return result->medium != NULL ? g_steal_pointer (&drive) : NULL;
+}
+
+gboolean
+solco_operation_open_session (SolcoTask *task, gboolean load_md5, SolcoDrive **drive,
+                              SolcoIsoImport **import, GError **error)
+{
+  SolcoResult *result = solco_task_get_result (task);
+  guint session = solco_task_get_request (task)->session;
+
+  *drive = open_medium (task, error);
+  if (*drive == NULL || !solco_medium_check_readable (result->medium, error))
+    return FALSE;
+  if (session == 0)
+    session = result->medium->sessions->len;
+  *import = solco_iso_import_new (*drive, result->medium, session, load_md5, error);
+  if (*import == NULL)
+    return FALSE;
+  result->tree = solco_tree_ref ((*import)->tree);
+  result->session = session;
+  return TRUE;
+}
+
 gboolean
 solco_operation_read_disc (SolcoTask *task, GError **error)
 {
   const SolcoRequest *request = solco_task_get_request (task);
   SolcoResult *result = solco_task_get_result (task);
-  g_autoptr (SolcoDrive) drive = NULL;
+  g_autoptr (SolcoDrive) drive = open_medium (task, error);
   g_autoptr (SolcoIsoImport) import = NULL;
 
-  solco_task_begin_phase (task, SOLCO_PHASE_OPEN, 0);
-  drive = solco_drive_open (task, request->target, SOLCO_DRIVE_READ, error);
   if (drive == NULL)
-    return FALSE;
-  solco_task_begin_phase (task, SOLCO_PHASE_READ_DISC, 0);
-  result->medium = solco_medium_read (drive, error);
-  if (result->medium == NULL)
     return FALSE;
   if (request->session == 0)
     return import_newest (task, drive, result->medium, error);

@@ -6,7 +6,7 @@
 #include "solco-verify-private.h"
 
 static gboolean
-verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint session, GError **error)
+verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, GError **error)
 {
   const SolcoRequest *request = solco_task_get_request (task);
   SolcoResult *result = solco_task_get_result (task);
@@ -15,7 +15,7 @@ verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint sessio
   SolcoVerify run = { .drive = drive, .import = import };
 
   /* The session may show files of every older one. */
-  for (guint i = 0; i < session; i++)
+  for (guint i = 0; i < result->session; i++)
     {
       const SolcoSession *older = &g_array_index (result->medium->sessions, SolcoSession, i);
 
@@ -35,7 +35,7 @@ verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint sessio
     }
   if (!solco_manifest_find (
           import, drive,
-          g_array_index (result->medium->sessions, SolcoSession, session - 1).start_block,
+          g_array_index (result->medium->sessions, SolcoSession, result->session - 1).start_block,
           &run.manifest, &digests, error))
     return FALSE;
   run.digests = digests;
@@ -45,31 +45,17 @@ verify (SolcoTask *task, SolcoDrive *drive, SolcoIsoImport *import, guint sessio
 gboolean
 solco_operation_verify (SolcoTask *task, GError **error)
 {
-  const SolcoRequest *request = solco_task_get_request (task);
   SolcoResult *result = solco_task_get_result (task);
   g_autoptr (SolcoDrive) drive = NULL;
   g_autoptr (SolcoIsoImport) import = NULL;
-  guint session;
   gboolean is_good;
 
-  solco_task_begin_phase (task, SOLCO_PHASE_OPEN, 0);
-  drive = solco_drive_open (task, request->target, SOLCO_DRIVE_READ, error);
-  if (drive == NULL)
+  if (!solco_operation_open_session (task, TRUE, &drive, &import, error))
     return FALSE;
-  solco_task_begin_phase (task, SOLCO_PHASE_READ_DISC, 0);
-  result->medium = solco_medium_read (drive, error);
-  if (result->medium == NULL || !solco_medium_check_readable (result->medium, error))
-    return FALSE;
-  session = request->session != 0 ? request->session : result->medium->sessions->len;
-  import = solco_iso_import_new (drive, result->medium, session, TRUE, error);
-  if (import == NULL)
-    return FALSE;
-  result->tree = solco_tree_ref (import->tree);
-  result->session = session;
-  is_good = verify (task, drive, import, session, error);
+  is_good = verify (task, drive, import, error);
   g_clear_pointer (&import, solco_iso_import_free);
   g_clear_pointer (&drive, solco_drive_close);
-  if (!is_good || session != result->medium->sessions->len)
+  if (!is_good || result->session != result->medium->sessions->len)
     return is_good;
   return solco_second_reader_check (task, result->medium, result->tree, error);
 }
