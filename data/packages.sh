@@ -9,11 +9,14 @@ SOLCO_BUILD_TOOLS="gcc libc6-dev pkg-config meson ninja-build gettext"
 SOLCO_BUILD_LIBRARIES="libglib2.0-dev libburn-dev libisofs-dev libcdio-dev libiso9660-dev
   libssl-dev libgudev-1.0-dev libjson-glib-dev"
 
-# The second compiler (its sanitizer runtime included), the simulated drive's transport, and the
-# other programs that have to read what Solco writes: xorriso, genisoimage (with isoinfo), wodim,
-# bsdtar, iso-info and cd-info; groff proves the manual page.
-SOLCO_TEST_PACKAGES="clang python3 libumockdev-dev umockdev xorriso genisoimage wodim
-  libarchive-tools libcdio-utils groff-base"
+# The transport of the virtual recorder, which stands in where there is no real one.
+SOLCO_RECORDER_PACKAGES="libumockdev-dev umockdev"
+
+# The second compiler (its sanitizer runtime included) and the other programs that have to read what
+# Solco writes: xorriso, genisoimage (with isoinfo), wodim, bsdtar, iso-info and cd-info,
+# dvd+rw-mediainfo; groff proves the manual page.
+SOLCO_TEST_PACKAGES="clang python3 xorriso genisoimage wodim libarchive-tools libcdio-utils
+  dvd+rw-tools groff-base"
 
 # Prints those of its arguments that are not installed.
 solco_missing_packages ()
