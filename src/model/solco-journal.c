@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The elementary edits of a project, and the journal that can take them back. */
-#include "solco-addition-private.h"
+/* The elementary edits of a project, each of which can be taken back. */
 #include "solco-folder-model.h"
+#include "solco-journal-private.h"
 #include "solco-project-private.h"
 #include "solco-row-private.h"
 
@@ -68,15 +68,6 @@ typedef struct
   };
 } Op;
 
-struct _SolcoStep
-{
-  SolcoEditKind kind;
-  gpointer owner;
-  guint64 serial;
-  guint64 state;
-  GArray *ops;
-};
-
 static SolcoNode *const *
 op_get_nodes (const Op *op)
 {
@@ -111,6 +102,16 @@ op_clear (gpointer data)
     case OP_SET_REPLACED:
       break;
     }
+}
+
+SolcoStep *
+solco_step_new (void)
+{
+  SolcoStep *self = g_new0 (SolcoStep, 1);
+
+  self->ops = g_array_new (FALSE, FALSE, sizeof (Op));
+  g_array_set_clear_func (self->ops, op_clear);
+  return self;
 }
 
 void
@@ -232,98 +233,6 @@ update_renamed (SolcoProject *self, SolcoNode *node)
     node->flags &= (guint8) ~SOLCO_NODE_RENAMED;
 }
 
-static SolcoHome *
-find_own_home (SolcoNode *folder, const SolcoNode *node)
-{
-  return node->source_directory != NULL ? solco_folder_find_home (folder, node->source_directory)
-                                        : NULL;
-}
-
-/* What arrives is no hole any more. */
-static void
-close_hole (SolcoNode *folder, const SolcoNode *node)
-{
-  SolcoHome *home = find_own_home (folder, node);
-
-  if (home != NULL && home->holes != NULL)
-    g_hash_table_remove (home->holes, solco_node_get_source_name (node));
-}
-
-/* What is in a folder under another name than its source has, as paths of the sources. */
-static GHashTable *
-get_renamed_sources (const SolcoNode *folder)
-{
-  GHashTable *sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < folder->folder->n_children; i++)
-    {
-      const SolcoNode *child = folder->folder->children[i];
-
-      if (!(child->flags & SOLCO_NODE_MARKED) && (child->flags & SOLCO_NODE_HAS_SOURCE_NAME))
-        g_hash_table_add (sources, g_build_filename (child->source_directory,
-                                                     solco_node_get_source_name (child), NULL));
-    }
-  return sources;
-}
-
-/* Whether something in the folder comes from that source. */
-static gboolean
-has_source (const SolcoNode *folder, GHashTable *renamed, const char *directory, const char *name)
-{
-  const SolcoNode *other = solco_node_lookup_child (folder, name);
-  g_autofree char *source = NULL;
-
-  if (other != NULL && !(other->flags & SOLCO_NODE_MARKED) && other->source_directory == directory
-      && !(other->flags & SOLCO_NODE_HAS_SOURCE_NAME))
-    return TRUE;
-  if (g_hash_table_size (renamed) == 0)
-    return FALSE;
-  source = g_build_filename (directory, name, NULL);
-  return g_hash_table_contains (renamed, source);
-}
-
-static void
-open_hole (SolcoNode *folder, GHashTable *renamed, SolcoHome *home, const char *name)
-{
-  if (has_source (folder, renamed, home->directory, name))
-    return;
-  if (home->holes == NULL)
-    home->holes = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_add (home->holes, (gpointer) name);
-}
-
-void
-solco_folder_open_holes (SolcoNode *folder, SolcoNode *const *nodes, guint n_nodes)
-{
-  g_autoptr (GHashTable) renamed = NULL;
-
-  if (folder->folder->homes == NULL)
-    return;
-  renamed = get_renamed_sources (folder);
-  for (guint i = 0; i < n_nodes; i++)
-    {
-      SolcoHome *home = find_own_home (folder, nodes[i]);
-
-      if (home != NULL)
-        open_hole (folder, renamed, home, solco_node_get_source_name (nodes[i]));
-    }
-}
-
-void
-solco_folder_copy_holes (SolcoNode *folder, SolcoHome *home, const SolcoHome *from)
-{
-  g_autoptr (GHashTable) renamed = NULL;
-  GHashTableIter iter;
-  gpointer name;
-
-  if (from->holes == NULL)
-    return;
-  renamed = get_renamed_sources (folder);
-  g_hash_table_iter_init (&iter, from->holes);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    open_hole (folder, renamed, home, name);
-}
-
 static void
 do_link (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint n_nodes)
 {
@@ -337,7 +246,7 @@ do_link (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint n
     {
       update_renamed (self, nodes[i]);
       if (folder->folder->homes != NULL)
-        close_hole (folder, nodes[i]);
+        solco_folder_close_hole (folder, nodes[i]);
       if (live)
         account (self, nodes[i], TRUE);
     }
@@ -710,273 +619,27 @@ solco_project_discard (SolcoProject *self, SolcoNode *node)
   solco_node_store_free_node (self->store, node);
 }
 
-static void
-drop_redo (SolcoProject *self)
+void
+solco_step_apply (SolcoStep *self, SolcoProject *project, gboolean forward)
 {
-  for (guint i = self->redo->len; i > 0; i--)
+  for (guint i = 0; i < self->ops->len; i++)
     {
-      SolcoStep *step = g_ptr_array_index (self->redo, i - 1);
+      guint index = forward ? i : self->ops->len - 1 - i;
 
-      for (guint j = 0; j < step->ops->len; j++)
-        {
-          Op *op = &g_array_index (step->ops, Op, j);
-
-          if (op->type != OP_LINK || !op->created)
-            continue;
-          for (guint k = 0; k < op->n_nodes; k++)
-            solco_project_discard (self, op_get_nodes (op)[k]);
-        }
+      apply_op (project, &g_array_index (self->ops, Op, index), forward);
     }
-  g_ptr_array_set_size (self->redo, 0);
-}
-
-guint64
-solco_project_get_step_serial (SolcoProject *self)
-{
-  return self->step->serial;
-}
-
-gboolean
-solco_project_is_attached (SolcoProject *self, const SolcoNode *node)
-{
-  return solco_node_is_inside (node, self->root);
 }
 
 void
-solco_project_begin_edit (SolcoProject *self, SolcoEditKind kind, gpointer owner)
+solco_step_discard_created (SolcoStep *self, SolcoProject *project)
 {
-  if (self->edit_depth++ > 0)
-    return;
-
-  if (owner != NULL && self->undo->len > 0 && self->redo->len == 0)
+  for (guint i = 0; i < self->ops->len; i++)
     {
-      SolcoStep *last = g_ptr_array_index (self->undo, self->undo->len - 1);
+      const Op *op = &g_array_index (self->ops, Op, i);
 
-      if (last->owner == owner)
-        {
-          self->step = last;
-          return;
-        }
+      if (op->type != OP_LINK || !op->created)
+        continue;
+      for (guint k = 0; k < op->n_nodes; k++)
+        solco_project_discard (project, op_get_nodes (op)[k]);
     }
-  self->step = g_new0 (SolcoStep, 1);
-  self->step->kind = kind;
-  self->step->owner = owner;
-  self->step->serial = ++self->last_serial;
-  self->step->ops = g_array_new (FALSE, FALSE, sizeof (Op));
-  g_array_set_clear_func (self->step->ops, op_clear);
-}
-
-void
-solco_project_forget_owner (SolcoProject *self, gpointer owner)
-{
-  for (guint i = 0; i < self->undo->len; i++)
-    {
-      SolcoStep *step = g_ptr_array_index (self->undo, i);
-
-      if (step->owner == owner)
-        step->owner = NULL;
-    }
-}
-
-static void
-tell (SolcoProject *self)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer row;
-
-  /* The set is emptied first, since a handler may edit again. */
-  g_hash_table_iter_init (&iter, self->touched);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    {
-      g_ptr_array_add (rows, row);
-      g_hash_table_iter_steal (&iter);
-    }
-  for (guint i = 0; i < rows->len; i++)
-    solco_row_notify (g_ptr_array_index (rows, i));
-  solco_project_announce (self);
-}
-
-void
-solco_project_end_edit (SolcoProject *self)
-{
-  g_assert (self->edit_depth > 0);
-
-  if (--self->edit_depth > 0)
-    return;
-
-  SolcoStep *step = g_steal_pointer (&self->step);
-  gboolean is_known
-      = self->undo->len > 0 && g_ptr_array_index (self->undo, self->undo->len - 1) == step;
-
-  if (step->ops->len == 0 && !is_known)
-    {
-      solco_step_free (step);
-    }
-  else if (!is_known)
-    {
-      drop_redo (self);
-      g_ptr_array_add (self->undo, step);
-    }
-  tell (self);
-}
-
-static gboolean
-travel (SolcoProject *self, GPtrArray *from, GPtrArray *to, gboolean forward)
-{
-  g_return_val_if_fail (self->edit_depth == 0, FALSE);
-
-  if (from->len == 0)
-    return FALSE;
-
-  SolcoStep *step = g_ptr_array_steal_index (from, from->len - 1);
-
-  g_object_ref (self);
-  for (guint i = 0; i < step->ops->len; i++)
-    {
-      guint index = forward ? i : step->ops->len - 1 - i;
-
-      apply_op (self, &g_array_index (step->ops, Op, index), forward);
-    }
-  /* Whoever made it can not go on with it any more. */
-  step->owner = NULL;
-  g_ptr_array_add (to, step);
-  tell (self);
-  g_object_unref (self);
-  return TRUE;
-}
-
-/**
- * solco_project_undo:
- * @self: a project
- *
- * Takes back the last step. Additions that run are cancelled first: what has arrived so far is the
- * step that is taken back. Main thread; not within a group.
- *
- * Returns: whether there was one
- */
-gboolean
-solco_project_undo (SolcoProject *self)
-{
-  g_return_val_if_fail (SOLCO_IS_PROJECT (self), FALSE);
-
-  solco_project_cancel_additions (self);
-  return travel (self, self->undo, self->redo, FALSE);
-}
-
-/**
- * solco_project_redo:
- * @self: a project
- *
- * Does again what was undone last. Main thread; not within a group.
- *
- * Returns: whether there was something
- */
-gboolean
-solco_project_redo (SolcoProject *self)
-{
-  g_return_val_if_fail (SOLCO_IS_PROJECT (self), FALSE);
-
-  solco_project_cancel_additions (self);
-  return travel (self, self->redo, self->undo, TRUE);
-}
-
-/**
- * solco_project_get_undo_kind:
- * @self: a project
- *
- * Main thread.
- *
- * Returns: what solco_project_undo() would take back, %SOLCO_EDIT_NONE for nothing
- */
-SolcoEditKind
-solco_project_get_undo_kind (SolcoProject *self)
-{
-  g_return_val_if_fail (SOLCO_IS_PROJECT (self), SOLCO_EDIT_NONE);
-
-  if (self->undo->len == 0)
-    return SOLCO_EDIT_NONE;
-  return ((SolcoStep *) g_ptr_array_index (self->undo, self->undo->len - 1))->kind;
-}
-
-/**
- * solco_project_get_redo_kind:
- * @self: a project
- *
- * Main thread.
- *
- * Returns: what solco_project_redo() would do again, %SOLCO_EDIT_NONE for nothing
- */
-SolcoEditKind
-solco_project_get_redo_kind (SolcoProject *self)
-{
-  g_return_val_if_fail (SOLCO_IS_PROJECT (self), SOLCO_EDIT_NONE);
-
-  if (self->redo->len == 0)
-    return SOLCO_EDIT_NONE;
-  return ((SolcoStep *) g_ptr_array_index (self->redo, self->redo->len - 1))->kind;
-}
-
-guint64
-solco_project_get_state (SolcoProject *self)
-{
-  if (self->undo->len == 0)
-    return self->base_state;
-  return ((SolcoStep *) g_ptr_array_index (self->undo, self->undo->len - 1))->state;
-}
-
-static void
-mark_tree (SolcoNode *node)
-{
-  for (; node != NULL; node = node->replaced)
-    {
-      node->flags |= SOLCO_NODE_MARKED;
-      if (node->kind == SOLCO_NODE_DIRECTORY)
-        {
-          for (guint i = 0; i < node->folder->n_children; i++)
-            mark_tree (node->folder->children[i]);
-        }
-    }
-}
-
-static void
-collect_unmarked (gpointer data, gpointer user_data)
-{
-  SolcoNode *node = data;
-
-  if (node->flags & SOLCO_NODE_MARKED)
-    node->flags &= (guint8) ~SOLCO_NODE_MARKED;
-  else
-    g_ptr_array_add (user_data, node);
-}
-
-void
-solco_project_forget_history (SolcoProject *self)
-{
-  g_autoptr (GPtrArray) garbage = g_ptr_array_new ();
-
-  g_return_if_fail (self->edit_depth == 0);
-
-  /* Also those that have ended and still hold items that wait for a decision. */
-  solco_project_cancel_additions (self);
-  for (guint i = 0; i < self->holders->len; i++)
-    solco_addition_drop_conflicts (g_ptr_array_index (self->holders, i));
-  g_ptr_array_set_size (self->redo, 0);
-  g_ptr_array_set_size (self->undo, 0);
-  self->base_state = ++self->last_state;
-
-  mark_tree (self->root);
-  solco_node_store_foreach (self->store, collect_unmarked, garbage);
-  for (guint i = 0; i < garbage->len; i++)
-    {
-      SolcoNode *node = g_ptr_array_index (garbage, i);
-
-      if (node->kind == SOLCO_NODE_DIRECTORY && node->folder->model != NULL)
-        solco_folder_model_detach (node->folder->model);
-      /* Every node is in the list itself. */
-      if (node->kind == SOLCO_NODE_DIRECTORY)
-        node->folder->n_children = 0;
-    }
-  for (guint i = 0; i < garbage->len; i++)
-    solco_project_discard (self, g_ptr_array_index (garbage, i));
 }

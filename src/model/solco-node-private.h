@@ -185,5 +185,11 @@ SolcoHome *solco_folder_find_home (const SolcoNode *folder, const char *director
 SolcoHome *solco_folder_add_home (SolcoNode *folder, const char *directory,
                                   SolcoScanOptions *options);
 void solco_folder_remove_home (SolcoNode *folder, SolcoHome *home);
+/* What arrives in a folder is no hole any more. */
+void solco_folder_close_hole (SolcoNode *folder, const SolcoNode *node);
+/* Nodes that have left a folder, or were never let in: what nothing else in it comes from is left
+ * out when the project is loaded. Undone by itself, with the nodes. */
+void solco_folder_open_holes (SolcoNode *folder, SolcoNode *const *nodes, guint n_nodes);
+void solco_folder_copy_holes (SolcoNode *folder, SolcoHome *home, const SolcoHome *from);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text of a project file. The format is documented in docs/project-file.md. */
+/* The text of a project file. The format is documented in solco-project-file.h. */
 #include "solco-project-data.h"
 
 #include "solco-error.h"

@@ -103,10 +103,6 @@ void solco_project_set_name (SolcoProject *self, SolcoNode *node, const char *na
 void solco_project_set_replaced (SolcoProject *self, SolcoNode *node, SolcoNode *replaced);
 SolcoHome *solco_project_link_home (SolcoProject *self, SolcoNode *folder, const char *directory,
                                     SolcoScanOptions *options);
-/* Nodes that have left a folder, or were never let in: what nothing else in it comes from is left
- * out when the project is loaded. Undone by itself, with the nodes. */
-void solco_folder_open_holes (SolcoNode *folder, SolcoNode *const *nodes, guint n_nodes);
-void solco_folder_copy_holes (SolcoNode *folder, SolcoHome *home, const SolcoHome *from);
 void solco_project_set_disc (SolcoProject *self, SolcoDiscState *state);
 void solco_project_put_label (SolcoProject *self, const char *label);
 
@@ -122,7 +118,6 @@ gboolean solco_project_is_attached (SolcoProject *self, const SolcoNode *node);
 void solco_project_discard (SolcoProject *self, SolcoNode *node);
 /* Forgets undo and redo, and frees what only they held. */
 void solco_project_forget_history (SolcoProject *self);
-void solco_step_free (SolcoStep *self);
 void solco_project_touch (SolcoProject *self, const SolcoNode *node);
 /* The row of a node if somebody holds it. */
 gpointer solco_project_peek_row (SolcoProject *self, const SolcoNode *node);

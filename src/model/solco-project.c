@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-addition-private.h"
-#include "solco-error.h"
 #include "solco-folder-model.h"
+#include "solco-journal-private.h"
 #include "solco-name-check.h"
 #include "solco-project-private.h"
-#include "solco-row-private.h"
 
 #include <string.h>
 
