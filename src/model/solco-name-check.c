@@ -292,6 +292,108 @@ solco_name_get_iso (const char *name, gboolean is_folder)
   return g_string_free (iso, FALSE);
 }
 
+/* @name with @digits digits at its end, before the extension, and no longer than ISO 9660 allows. */
+static char *
+append_iso_number (const char *name, gboolean is_folder, guint number, guint digits)
+{
+  const char *dot = is_folder ? NULL : strrchr (name, '.');
+  gsize stem = dot != NULL ? (gsize) (dot - name) : strlen (name);
+  gsize tail = MIN (dot != NULL ? strlen (dot) : 0, ISO_FOLDER_NAME_MAX - digits);
+
+  return g_strdup_printf ("%.*s%0*u%.*s", (int) MIN (stem, ISO_FOLDER_NAME_MAX - digits - tail),
+                          name, (int) digits, number, (int) tail, dot != NULL ? dot : "");
+}
+
+/* Gives the names at @members, which are all the same, numbers of @digits digits that no other name
+ * has. FALSE: there are not enough. */
+static gboolean
+number_iso_names (char **iso, const gboolean *are_folders, const GArray *members, guint digits,
+                  GHashTable *taken)
+{
+  guint number = 0;
+  guint limit = 1;
+  g_autoptr (GPtrArray) numbered = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < digits; i++)
+    limit *= 10;
+  for (guint i = 0; i < members->len; i++)
+    {
+      guint index = g_array_index (members, guint, i);
+      g_autofree char *name = NULL;
+
+      do
+        {
+          if (number == limit)
+            return FALSE;
+          g_free (name);
+          name = append_iso_number (iso[index], are_folders[index], number++, digits);
+        }
+      while (g_hash_table_contains (taken, name));
+      g_ptr_array_add (numbered, g_steal_pointer (&name));
+    }
+  for (guint i = 0; i < members->len; i++)
+    {
+      guint index = g_array_index (members, guint, i);
+
+      g_free (iso[index]);
+      iso[index] = g_strdup (g_ptr_array_index (numbered, i));
+      g_hash_table_add (taken, g_strdup (iso[index]));
+    }
+  return TRUE;
+}
+
+/**
+ * solco_name_get_iso_names:
+ * @names: (array length=n_names): valid names of the items of one folder, no two the same
+ * @are_folders: (array length=n_names): which of them are folders
+ * @n_names: how many
+ *
+ * What plain ISO 9660 level 3 makes of all names of a folder: like solco_name_get_iso(), and where
+ * several would be the same, each gets a number in place of its last characters, of as few digits
+ * as are enough. These are the rules of libisofs; which of the names gets which number is not
+ * defined there. Any thread.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names, in the order of @names
+ */
+char **
+solco_name_get_iso_names (const char *const *names, const gboolean *are_folders, guint n_names)
+{
+  g_return_val_if_fail ((names != NULL && are_folders != NULL) || n_names == 0, NULL);
+
+  char **iso = g_new0 (char *, n_names + 1);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify) g_array_unref);
+  GHashTableIter iter;
+  gpointer members;
+
+  for (guint i = 0; i < n_names; i++)
+    {
+      GArray *group;
+
+      iso[i] = solco_name_get_iso (names[i], are_folders[i]);
+      group = g_hash_table_lookup (groups, iso[i]);
+      if (group == NULL)
+        {
+          group = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (groups, g_strdup (iso[i]), group);
+          g_hash_table_add (taken, g_strdup (iso[i]));
+        }
+      g_array_append_val (group, i);
+    }
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, NULL, &members))
+    {
+      guint digits = 1;
+
+      if (((GArray *) members)->len == 1)
+        continue;
+      while (!number_iso_names (iso, are_folders, members, digits, taken))
+        digits++;
+    }
+  return iso;
+}
+
 /**
  * solco_label_get_default:
  *

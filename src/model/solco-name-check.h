@@ -53,6 +53,10 @@ char *solco_name_display (const char *name);
 char *solco_name_get_joliet (const char *name, gboolean is_folder);
 /* What plain ISO 9660 level 3 makes of a valid name, before clashes are resolved; g_free(). */
 char *solco_name_get_iso (const char *name, gboolean is_folder);
+/* The same for all names of one folder, clashes resolved by numbers as libisofs does it: @names and
+ * @are_folders have @n_names members, the result has too; g_strfreev(). */
+char **solco_name_get_iso_names (const char *const *names, const gboolean *are_folders,
+                                 guint n_names);
 /* UTF-16 units of a valid name. */
 guint solco_name_get_utf16_length (const char *name);
 

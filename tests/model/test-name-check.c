@@ -125,6 +125,55 @@ test_mangling (void)
 }
 
 static void
+test_clashes (void)
+{
+  static const char *const names[] = { "写真.jpg", "動画.jpg", "Readme",  "readme", "single.txt",
+                                       "__0.jpg",  "my dir",   "my-dir",
+                                       "an.extension.that.is.so.long.it.is.none-1",
+                                       "an.extension.that.is.so.long.it.is.none-2",
+                                       ".nothing-but-an-extension-of-30a",
+                                       ".nothing_but-an-extension-of-30b",
+                                       NULL };
+  static const gboolean are_folders[]
+      = { FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, TRUE, TRUE, FALSE, FALSE, FALSE, FALSE };
+  g_auto (GStrv) iso
+      = solco_name_get_iso_names (names, are_folders, G_N_ELEMENTS (are_folders));
+  g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (are_folders); i++)
+    {
+      g_assert_cmpuint (strlen (iso[i]), <=, 31);
+      g_assert_true (g_hash_table_add (all, iso[i]));
+    }
+  /* __0.JPG is the name of another file already. */
+  g_assert_cmpstr (iso[0], ==, "__1.JPG");
+  g_assert_cmpstr (iso[1], ==, "__2.JPG");
+  g_assert_cmpstr (iso[2], ==, "README0.");
+  g_assert_cmpstr (iso[3], ==, "README1.");
+  g_assert_cmpstr (iso[4], ==, "SINGLE.TXT");
+  g_assert_cmpstr (iso[6], ==, "MY_DIR0");
+  g_assert_cmpstr (iso[7], ==, "MY_DIR1");
+
+  /* More than ten of the same need two digits. */
+  {
+    g_autoptr (GPtrArray) many = g_ptr_array_new_with_free_func (g_free);
+    gboolean none[11] = { FALSE };
+    g_auto (GStrv) numbered = NULL;
+
+    for (guint i = 0; i < 11; i++)
+      {
+        char utf8[7] = { 0 };
+
+        g_unichar_to_utf8 (0x4e00 + i, utf8);
+        g_ptr_array_add (many, g_strdup (utf8));
+      }
+    numbered = solco_name_get_iso_names ((const char *const *) many->pdata, none, 11);
+    g_assert_cmpstr (numbered[0], ==, "_00.");
+    g_assert_cmpstr (numbered[10], ==, "_10.");
+  }
+}
+
+static void
 test_labels (void)
 {
   g_autofree char *today = solco_label_get_default ();
@@ -145,6 +194,7 @@ main (int argc, char **argv)
   g_test_add_func ("/name-check/proposals", test_proposals);
   g_test_add_func ("/name-check/numbers", test_numbers);
   g_test_add_func ("/name-check/mangling", test_mangling);
+  g_test_add_func ("/name-check/clashes", test_clashes);
   g_test_add_func ("/name-check/labels", test_labels);
   return g_test_run ();
 }

@@ -164,9 +164,6 @@ test_errors (void)
   g_autofree char *directory = fixture_make_directory ();
   g_autofree char *path = g_build_filename (directory, "p.solco", NULL);
   g_autofree char *fifo = g_build_filename (directory, "fifo", NULL);
-  g_autofree char *nowhere = g_build_filename (directory, "no", "where", NULL);
-  g_autoptr (SolcoProject) project = solco_project_new ();
-  g_autoptr (GFile) file = g_file_new_for_path (nowhere);
 
   assert_load_error (path, SOLCO_ERROR_SOURCE);
   assert_load_error (directory, SOLCO_ERROR_SOURCE);

@@ -36,6 +36,7 @@ make_project (void)
   g_autoptr (GPtrArray) problems
       = solco_project_import_disc (project, &disc, SOLCO_CONFLICT_REPLACE);
 
+  g_assert_cmpuint (problems->len, ==, 0);
   return project;
 }
 
