@@ -3,6 +3,7 @@
 #include "solco-error.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static void
 assert_totals (SolcoProject *project, const char *path, guint64 n_files, guint64 n_new,
@@ -454,6 +455,167 @@ test_update (void)
   fixture_remove_tree (directory);
 }
 
+static void
+test_folders_and_groups (void)
+{
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autoptr (GError) error = NULL;
+  SolcoNode *root = solco_project_get_root (project);
+  g_autofree char *name = NULL;
+  SolcoNode *node;
+
+  import (project, disc_paths, "one");
+  g_assert_true (solco_project_ensure_folder (project, "/docs/old", &error)
+                 == fixture_find (project, "/docs/old"));
+  g_assert_cmpint (solco_project_get_undo_kind (project), ==, SOLCO_EDIT_NONE);
+  g_assert_nonnull (solco_project_ensure_folder (project, "a//b/c/", &error));
+  g_assert_cmpuint (solco_project_get_totals (project)->n_new_folders, ==, 3);
+  g_assert_cmpuint (solco_node_get_mode (fixture_find (project, "/a/b")), ==, 0755);
+  g_assert_null (solco_project_ensure_folder (project, "/x/readme/../y", &error));
+  g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_BAD_NAME);
+  g_clear_error (&error);
+  g_assert_null (solco_project_ensure_folder (project, "/readme/y", &error));
+  g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_NAME_EXISTS);
+  g_clear_error (&error);
+  g_assert_null (solco_project_lookup (project, "/x"));
+  g_assert_true (solco_project_undo (project));
+  g_assert_null (solco_project_lookup (project, "/a"));
+
+  name = solco_project_get_free_name (project, root, "docs", TRUE);
+  g_assert_cmpstr (name, ==, "docs (2)");
+
+  /* What was removed is ensured by bringing it back, empty. */
+  node = fixture_find (project, "/docs");
+  g_assert_true (solco_project_remove (project, &node, 1));
+  g_assert_nonnull (solco_project_ensure_folder (project, "/docs", &error));
+  g_assert_cmpint (solco_node_get_origin (node), ==, SOLCO_ORIGIN_ON_DISC);
+  assert_totals (project, "/docs", 0, 0, 0, 3);
+
+  solco_project_begin_group (project, SOLCO_EDIT_MOVE);
+  g_assert_nonnull (solco_project_new_folder (project, root, "g", &error));
+  node = fixture_find (project, "/readme");
+  g_assert_true (solco_project_move_to (project, node, fixture_find (project, "/g"), "r", &error));
+  solco_project_set_label (project, "Grouped");
+  solco_project_end_group (project);
+  g_assert_cmpint (solco_project_get_undo_kind (project), ==, SOLCO_EDIT_MOVE);
+  g_assert_true (solco_project_undo (project));
+  g_assert_nonnull (fixture_find (project, "/readme"));
+  g_assert_cmpstr (solco_project_get_label (project), ==, "TEST");
+  g_assert_cmpint (solco_project_get_redo_kind (project), ==, SOLCO_EDIT_MOVE);
+}
+
+static void
+test_move_onto (void)
+{
+  static const char *const paths[]
+      = { "a/", "a/d/", "a/d/x:1", "a/d/y:2", "a/f:3", "b/", "b/d/", "b/d/x:4", "b/f:5", NULL };
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autoptr (GError) error = NULL;
+  SolcoNode *nodes[2];
+  SolcoNode *target;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  import (project, paths, "one");
+  before = fixture_dump (project);
+  nodes[0] = fixture_find (project, "/a/d");
+  nodes[1] = fixture_find (project, "/a/f");
+  target = fixture_find (project, "/b");
+  /* Asked, nothing moves. */
+  g_assert_false (solco_project_move (project, nodes, 2, target, SOLCO_CONFLICT_ASK, &error));
+  g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_NAME_EXISTS);
+  g_clear_error (&error);
+  after = fixture_dump (project);
+  g_assert_cmpstr (after, ==, before);
+
+  /* Kept, only what is free moves; folders are merged. */
+  g_assert_true (solco_project_move (project, nodes, 2, target, SOLCO_CONFLICT_KEEP, &error));
+  g_assert_nonnull (fixture_find (project, "/b/d/y"));
+  g_assert_cmpuint (solco_node_get_size_bytes (fixture_find (project, "/b/d/x")), ==, 4);
+  g_assert_cmpuint (solco_node_get_size_bytes (fixture_find (project, "/a/d/x")), ==, 1);
+  g_assert_nonnull (fixture_find (project, "/a/f"));
+  g_assert_true (solco_project_undo (project));
+
+  g_assert_true (solco_project_move (project, nodes, 2, target, SOLCO_CONFLICT_REPLACE, &error));
+  g_assert_cmpuint (solco_node_get_size_bytes (fixture_find (project, "/b/d/x")), ==, 1);
+  g_assert_cmpuint (solco_node_get_size_bytes (fixture_find (project, "/b/f")), ==, 3);
+  g_assert_cmpint (solco_node_get_origin (fixture_find (project, "/a/d")), ==,
+                   SOLCO_ORIGIN_REMOVED);
+  g_assert_true (solco_project_undo (project));
+
+  g_assert_true (solco_project_move (project, nodes, 2, target, SOLCO_CONFLICT_RENAME, &error));
+  g_assert_nonnull (fixture_find (project, "/b/d/x (2)"));
+  g_assert_nonnull (fixture_find (project, "/b/f (2)"));
+  g_assert_true (solco_project_undo (project));
+  g_free (after);
+  after = fixture_dump (project);
+  g_assert_cmpstr (after, ==, before);
+}
+
+static guint
+count_kind (GPtrArray *problems, SolcoProblemKind kind, const char *path, const char *detail)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const SolcoProblem *problem = g_ptr_array_index (problems, i);
+
+      count += problem->kind == kind && (path == NULL || g_strcmp0 (problem->path, path) == 0)
+               && (path == NULL || g_strcmp0 (problem->detail, detail) == 0);
+    }
+  return count;
+}
+
+static void
+test_check_names (void)
+{
+  g_autofree char *directory = fixture_make_directory ();
+  g_autofree char *source = g_build_filename (directory, "s", NULL);
+  g_autofree char *link = g_build_filename (source, "link", NULL);
+  g_autofree char *long_name = g_strnfill (120, 'n');
+  g_autofree char *kept = g_strnfill (103, 'n');
+  g_autofree char *path = g_strconcat ("s/", long_name, NULL);
+  g_autofree char *deep = g_strconcat ("s/deep/", kept, "/", kept, NULL);
+  g_autofree char *full = g_strconcat ("/s/", long_name, NULL);
+  g_autofree char *full_deep = g_strconcat ("/s/deep/", kept, "/", kept, NULL);
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) few = NULL;
+
+  fixture_make (directory, path, 1, 1);
+  fixture_make (directory, deep, 1, 1);
+  fixture_make (directory, "s/what?", 1, 1);
+  fixture_make (directory, "s/fine.txt", 1, 1);
+  g_assert_cmpint (symlink ("fine.txt", link), ==, 0);
+  fixture_add (project, source, solco_project_get_root (project), SOLCO_CONFLICT_ASK);
+  solco_project_set_label (project, "A label that is longer than 32 characters");
+  problems = solco_project_check_names (project, 0);
+  g_assert_cmpuint (count_kind (problems, SOLCO_PROBLEM_LABEL_SHORTENED, NULL, NULL), ==, 2);
+  g_assert_cmpuint (count_kind (problems, SOLCO_PROBLEM_SYMLINKS_NOT_IN_JOLIET, NULL, NULL), ==,
+                    1);
+  g_assert_cmpuint (count_kind (problems, SOLCO_PROBLEM_NAME_SHORTENED, full, kept), ==, 1);
+  g_assert_cmpuint (count_kind (problems, SOLCO_PROBLEM_NAME_SHORTENED, full_deep, NULL), ==, 1);
+  g_assert_cmpuint (count_kind (problems, SOLCO_PROBLEM_NAME_SHORTENED, "/s/what?", "what_"), ==,
+                    1);
+  g_assert_cmpuint (problems->len, ==, 6);
+  few = solco_project_check_names (project, 4);
+  g_assert_cmpuint (few->len, ==, 4);
+
+  /* What is on the disc already is not the user's business any more. */
+  {
+    g_autoptr (SolcoTree) tree = fixture_burn (project, 1);
+    g_autoptr (SolcoDiscIdentity) identity = fixture_make_identity ("x", 1);
+    const SolcoDiscImport disc = { tree, identity, "A_LABEL_THAT_IS_LONGER_THAN_32_C" };
+    g_autoptr (GPtrArray) none = solco_project_update_disc (project, &disc);
+    g_autoptr (GPtrArray) after = solco_project_check_names (project, 0);
+
+    g_assert_cmpuint (none->len, ==, 0);
+    g_assert_cmpuint (count_kind (after, SOLCO_PROBLEM_NAME_SHORTENED, NULL, NULL), ==, 0);
+  }
+  fixture_remove_tree (directory);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,5 +628,8 @@ main (int argc, char **argv)
   g_test_add_func ("/project/staged-first", test_staged_first);
   g_test_add_func ("/project/replan", test_replan);
   g_test_add_func ("/project/update", test_update);
+  g_test_add_func ("/project/folders-and-groups", test_folders_and_groups);
+  g_test_add_func ("/project/move-onto", test_move_onto);
+  g_test_add_func ("/project/check-names", test_check_names);
   return g_test_run ();
 }
