@@ -8,6 +8,7 @@
 #include "solco-file-stream-private.h"
 #include "solco-libraries-private.h"
 #include "solco-manifest-private.h"
+#include "solco-md5-private.h"
 #include "solco-session-chain-private.h"
 #include "solco-volume-private.h"
 
@@ -376,6 +377,8 @@ start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
       self->source = NULL;
       return fail (self, error, ret, "The file system cannot be made");
     }
+  solco_task_log (self->task, "The session's MD5 is computed by %s",
+                  solco_md5_get_n_contexts () > 0 ? "OpenSSL" : "libisofs");
   self->image_blocks = self->source->get_size (self->source) / SOLCO_BLOCK_BYTES;
   return TRUE;
 }
