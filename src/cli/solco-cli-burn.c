@@ -51,14 +51,19 @@ on_burned (SolcoCli *cli, SolcoJob *job)
   solco_cli_finish (cli, result);
 }
 
-/* The medium that counts is the one that was read for the stage. */
+/* The medium that counts is the one that was read for the stage. An erase or a mending makes the
+ * engine measure a second time; the first figures are those of the user's question. */
 static void
-report_measured (SolcoCli *cli, const SolcoResult *result)
+on_measured (SolcoJob *job, SolcoCli *cli)
 {
   SolcoCapacityInput input;
+  const SolcoCapacity *capacity;
 
+  if (cli->has_measured)
+    return;
+  cli->has_measured = TRUE;
   solco_capacity_input_from_medium (&input, solco_cli_stage_get_medium (cli->stage));
-  input.image_blocks = result->image_blocks;
+  capacity = solco_job_get_capacity (job, &input.image_blocks);
   input.close_disc = cli->plan->close_disc;
   if (cli->plan->erase)
     {
@@ -66,32 +71,27 @@ report_measured (SolcoCli *cli, const SolcoResult *result)
       input.n_sessions = 0;
       input.next_writable_block = 0;
     }
-  solco_cli_report_capacity (cli, &input, &result->capacity);
+  solco_cli_report_capacity (cli, &input, capacity);
 }
 
 static void
-on_measured (SolcoCli *cli, SolcoJob *job)
+on_planned (SolcoCli *cli, SolcoJob *job)
 {
   const SolcoResult *result = solco_job_get_result (job);
   g_autoptr (GError) error = NULL;
 
-  report_measured (cli, result);
-  if (!result->capacity.fits)
-    {
-      g_set_error (&error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
-                   "%" G_GINT64_FORMAT " blocks needed, %" G_GINT64_FORMAT
-                   " free: %" G_GINT64_FORMAT " too many",
-                   result->capacity.need_blocks, result->capacity.free_blocks,
-                   -result->capacity.remaining_now_blocks);
-      solco_cli_fail (cli, error);
-    }
-  else if (cli->options->verb == SOLCO_CLI_PLAN)
+  if (result->capacity.fits)
     {
       solco_cli_report_problems (cli, result->problems);
       solco_cli_finish (cli, result);
+      return;
     }
-  else
-    solco_cli_run_job (cli, solco_request_new_burn (cli->plan), on_burned);
+  g_set_error (&error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
+               "%" G_GINT64_FORMAT " blocks needed, %" G_GINT64_FORMAT " free: %" G_GINT64_FORMAT
+               " too many",
+               result->capacity.need_blocks, result->capacity.free_blocks,
+               -result->capacity.remaining_now_blocks);
+  solco_cli_fail (cli, error);
 }
 
 static void
@@ -117,7 +117,13 @@ on_staged (SolcoCli *cli)
       solco_cli_fail (cli, error);
       return;
     }
-  solco_cli_run_job (cli, solco_request_new_measure (cli->plan), on_measured);
+  /* The engine measures before it burns, and burns only what fits. */
+  if (cli->options->verb == SOLCO_CLI_PLAN)
+    solco_cli_run_job (cli, solco_request_new_measure (cli->plan), on_planned);
+  else
+    solco_cli_run_job (cli, solco_request_new_burn (cli->plan), on_burned);
+  if (cli->job != NULL)
+    g_signal_connect (cli->job, "measured", G_CALLBACK (on_measured), cli);
 }
 
 static void
@@ -153,7 +159,7 @@ read_disc (SolcoCli *cli)
  * solco_cli_start_burn:
  * @cli: the run
  *
- * `burn` and `plan`: reads the disc, stages, measures, and burns if it fits.
+ * `burn` and `plan`: reads the disc, stages, and lets the engine measure, and burn if it fits.
  */
 void
 solco_cli_start_burn (SolcoCli *cli)

@@ -203,7 +203,8 @@ report_failed_job (SolcoCli *cli, SolcoJob *job)
       if (cli->json != NULL && result->medium != NULL)
         solco_cli_json_add_medium (cli->json, result->medium);
       if (g_error_matches (solco_job_get_error (job), SOLCO_ERROR, SOLCO_ERROR_DISC_FULL)
-          && result->medium != NULL && result->capacity.need_blocks > 0)
+          && !cli->has_measured && result->medium != NULL
+          && result->capacity.need_blocks > 0)
         report_result_capacity (cli, result);
       solco_cli_report_problems (cli, result->problems);
     }
@@ -217,7 +218,6 @@ on_finished (SolcoJob *job, SolcoCli *cli)
   SolcoCliJobFunc done = cli->job_done;
 
   g_clear_object (&cli->job);
-
   solco_cli_progress_hide (cli->progress);
   if (solco_job_get_state (job) == SOLCO_JOB_SUCCEEDED)
     done (cli, job);
@@ -249,7 +249,7 @@ solco_cli_run_job (SolcoCli *cli, SolcoRequest *request, SolcoCliJobFunc done)
       return;
     }
   cli->job_done = done;
-  cli->job = g_object_ref (solco_engine_submit (cli->engine, owned));
+  cli->job = solco_engine_submit (cli->engine, owned);
   g_signal_connect (cli->job, "progress", G_CALLBACK (on_progress), cli);
   g_signal_connect (cli->job, "finished", G_CALLBACK (on_finished), cli);
   if (cli->options->verbose)

@@ -46,6 +46,8 @@ struct _SolcoCli
   gboolean is_finished;
   gboolean is_cancelled;
   gboolean has_mended;
+  /* The figures of the session were shown. */
+  gboolean has_measured;
 };
 
 int solco_cli_run (const SolcoCliOptions *options);

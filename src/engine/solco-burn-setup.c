@@ -337,8 +337,7 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
     return NULL;
   compute_capacity (self);
   report_remarks (self);
-  result->image_blocks = solco_iso_writer_get_image_blocks (self->writer);
-  result->capacity = self->capacity;
+  solco_task_measured (task, &self->capacity, solco_iso_writer_get_image_blocks (self->writer));
   if (is_burn && !check_fits (self, error))
     return NULL;
   return g_steal_pointer (&self);

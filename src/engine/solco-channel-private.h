@@ -10,6 +10,7 @@ typedef enum
   SOLCO_EVENT_STARTED,
   SOLCO_EVENT_PHASE,
   SOLCO_EVENT_CAN_CANCEL,
+  SOLCO_EVENT_MEASURED,
   SOLCO_EVENT_LOG,
   SOLCO_EVENT_PROBLEM,
   SOLCO_EVENT_FINISHED
@@ -21,6 +22,8 @@ typedef struct
   SolcoEventKind kind;
   SolcoJob *job;
   int number;           /* phase, can cancel */
+  SolcoCapacity capacity; /* measured */
+  gint64 image_blocks;  /* measured */
   char *text;           /* log */
   SolcoProblem *problem;
   SolcoResult *result;  /* finished */

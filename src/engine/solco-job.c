@@ -17,6 +17,9 @@ struct _SolcoJob
   SolcoJobState state;
   gboolean can_cancel;
   SolcoProgress progress;
+  gboolean is_measured;
+  SolcoCapacity capacity;
+  gint64 image_blocks;
   SolcoResult *result;
   GError *error;
   GString *log;
@@ -27,6 +30,7 @@ enum
 {
   SIGNAL_PROGRESS,
   SIGNAL_PHASE,
+  SIGNAL_MEASURED,
   SIGNAL_LOG,
   SIGNAL_PROBLEM,
   SIGNAL_FINISHED,
@@ -97,6 +101,8 @@ solco_job_class_init (SolcoJobClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PHASE] = g_signal_new ("phase", SOLCO_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SIGNAL_MEASURED] = g_signal_new ("measured", SOLCO_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_LOG] = g_signal_new ("log", SOLCO_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_PROBLEM] = g_signal_new ("problem", SOLCO_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -226,6 +232,12 @@ solco_job_handle_event (SolcoJob *self, SolcoEvent *event)
           g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_CANCEL]);
         }
       break;
+    case SOLCO_EVENT_MEASURED:
+      self->is_measured = TRUE;
+      self->capacity = event->capacity;
+      self->image_blocks = event->image_blocks;
+      g_signal_emit (self, signals[SIGNAL_MEASURED], 0);
+      break;
     case SOLCO_EVENT_LOG:
       append_log (self, event->text);
       g_signal_emit (self, signals[SIGNAL_LOG], 0, event->text);
@@ -308,6 +320,24 @@ solco_job_get_progress (SolcoJob *self)
   g_return_val_if_fail (SOLCO_IS_JOB (self), NULL);
 
   return &self->progress;
+}
+
+/**
+ * solco_job_get_capacity:
+ * @self: a job
+ * @image_blocks: (out) (optional): exact size of the session's file system, in 2048-byte blocks
+ *
+ * Returns: (transfer none) (nullable): what the session needs and leaves, %NULL while that is not
+ *   known
+ */
+const SolcoCapacity *
+solco_job_get_capacity (SolcoJob *self, gint64 *image_blocks)
+{
+  g_return_val_if_fail (SOLCO_IS_JOB (self), NULL);
+
+  if (image_blocks != NULL)
+    *image_blocks = self->image_blocks;
+  return self->is_measured ? &self->capacity : NULL;
 }
 
 /**

@@ -83,6 +83,8 @@ typedef struct
  * Signals, all emitted from the engine's one drain source:
  * - "progress" (): solco_job_get_progress() has new figures. Lossy: only the latest counts.
  * - "phase" (SolcoJobPhase as int): a phase began.
+ * - "measured" (): what a burn will need and leave is known, and nothing is written yet: see
+ *   solco_job_get_capacity().
  * - "log" (char *message): a line of the log, technical English.
  * - "problem" (SolcoProblem): found along the way; it will be in the result too.
  * - "finished" (): the state is final. Nothing of this job arrives afterwards.
@@ -94,6 +96,8 @@ SolcoRequest *solco_job_get_request (SolcoJob *self);
 SolcoJobState solco_job_get_state (SolcoJob *self);
 gboolean solco_job_is_finished (SolcoJob *self);
 const SolcoProgress *solco_job_get_progress (SolcoJob *self);
+/* NULL until "measured"; @image_blocks: (nullable): exact size of the session's file system. */
+const SolcoCapacity *solco_job_get_capacity (SolcoJob *self, gint64 *image_blocks);
 /* FALSE while the drive closes, erases or formats: nothing can stop it then. */
 gboolean solco_job_can_cancel (SolcoJob *self);
 void solco_job_cancel (SolcoJob *self);

@@ -136,6 +136,7 @@ prepare_target (SolcoTask *task, SolcoDrive *drive, gint64 n_blocks, GError **er
   const SolcoRequest *request = solco_task_get_request (task);
   SolcoResult *result = solco_task_get_result (task);
   SolcoCapacityInput input;
+  SolcoCapacity capacity;
 
   if (!read_target (task, drive, error)
       || !solco_disc_master_check_target (result->medium, NULL, request->erase, error))
@@ -152,15 +153,14 @@ prepare_target (SolcoTask *task, SolcoDrive *drive, gint64 n_blocks, GError **er
   input.free_blocks = result->medium->capacity_blocks;
   input.image_blocks = n_blocks;
   input.close_disc = input.close_disc || request->close_disc;
-  solco_capacity_compute (&input, &result->capacity);
-  result->image_blocks = n_blocks;
-  if (!result->capacity.fits)
+  solco_capacity_compute (&input, &capacity);
+  solco_task_measured (task, &capacity, n_blocks);
+  if (!capacity.fits)
     {
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
                    "The image needs %" G_GINT64_FORMAT " blocks, and %" G_GINT64_FORMAT
                    " are free: %" G_GINT64_FORMAT " too many",
-                   result->capacity.need_blocks, result->capacity.free_blocks,
-                   -result->capacity.remaining_now_blocks);
+                   capacity.need_blocks, capacity.free_blocks, -capacity.remaining_now_blocks);
       return FALSE;
     }
   if (result->medium->state != SOLCO_MEDIUM_BLANK)

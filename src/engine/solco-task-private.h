@@ -42,6 +42,8 @@ void solco_task_set_buffers (SolcoTask *self, double drive_fill, double program_
 void solco_task_set_speed_unit (SolcoTask *self, double kb_per_s);
 /* While FALSE, a cancel has no effect, and the job says so. Engine's thread. */
 void solco_task_set_can_cancel (SolcoTask *self, gboolean can_cancel);
+/* What a burn will need and leave, before its first byte is written. */
+void solco_task_measured (SolcoTask *self, const SolcoCapacity *capacity, gint64 image_blocks);
 void solco_task_log (SolcoTask *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Takes the problem into the result and tells it at once. */
 void solco_task_problem (SolcoTask *self, SolcoProblemKind kind, const char *path,

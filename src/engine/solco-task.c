@@ -270,6 +270,18 @@ solco_task_set_can_cancel (SolcoTask *self, gboolean can_cancel)
 }
 
 void
+solco_task_measured (SolcoTask *self, const SolcoCapacity *capacity, gint64 image_blocks)
+{
+  SolcoEvent *event = solco_event_new (SOLCO_EVENT_MEASURED, self->job);
+
+  event->capacity = *capacity;
+  event->image_blocks = image_blocks;
+  solco_channel_post (self->channel, event);
+  self->result->capacity = *capacity;
+  self->result->image_blocks = image_blocks;
+}
+
+void
 solco_task_log (SolcoTask *self, const char *format, ...)
 {
   SolcoEvent *event = solco_event_new (SOLCO_EVENT_LOG, self->job);
