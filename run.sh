@@ -12,7 +12,7 @@ solco_install_packages $SOLCO_BUILD_TOOLS $SOLCO_BUILD_LIBRARIES $SOLCO_RECORDER
 
 build=$root/_build
 [ -f "$build/build.ninja" ] || meson setup "$build" "$root" >&2
-ninja -C "$build" >&2
+ninja --quiet -C "$build" >&2
 
 if [ $# -gt 0 ]; then
   exec "$build/src/cli/solco-cli" "$@"
