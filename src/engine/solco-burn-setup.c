@@ -322,7 +322,8 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
   if (plan->disc != NULL)
     {
       self->import = solco_iso_import_new (self->drive, self->medium,
-                                           self->medium->sessions->len, plan->file_md5, error);
+                                           self->medium->sessions->len, SOLCO_IMPORT_CHECK_MD5,
+                                           error);
       if (self->import == NULL || !check_same_tree (self, error)
           || !complete_old_digests (self, is_burn && !plan->simulate, error))
         return NULL;

@@ -27,10 +27,22 @@ typedef struct
   guint32 n_nodes;
 } SolcoIsoImport;
 
-/* @session: number of the session whose tree is wanted. @load_md5: with the MD5 of each file, to
- * be kept when a session is added. */
+/* What is done with libisofs's checksums. A disc with a bad tag is still worth reading, but not
+ * worth building on: libisofs takes the tree of Joliet where that with Rock Ridge is damaged, and
+ * a further session would make the loss of owners, permissions and links final. */
+typedef enum
+{
+  SOLCO_IMPORT_PLAIN,
+  /* With the MD5 of each file, where the session recorded them. */
+  SOLCO_IMPORT_LOAD_MD5,
+  /* That as well, and %SOLCO_ERROR_DISC_UNREADABLE where descriptors or tree do not match their
+   * tags. Sessions without tags cannot be checked. */
+  SOLCO_IMPORT_CHECK_MD5
+} SolcoImportMode;
+
+/* @session: number of the session whose tree is wanted. */
 SolcoIsoImport *solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium,
-                                      guint session, gboolean load_md5, GError **error);
+                                      guint session, SolcoImportMode mode, GError **error);
 void solco_iso_import_free (SolcoIsoImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoIsoImport, solco_iso_import_free)
 

@@ -198,16 +198,21 @@ build_tree (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task, GE
 }
 
 static IsoReadOpts *
-make_read_options (gint64 start_block, gboolean load_md5)
+make_read_options (gint64 start_block, SolcoImportMode mode)
 {
+  /* libisofs: 1 does not load them, 2 loads and does not check, 0 loads and checks. */
+  static const int no_md5[] = {
+    [SOLCO_IMPORT_PLAIN] = 1,
+    [SOLCO_IMPORT_LOAD_MD5] = 2,
+    [SOLCO_IMPORT_CHECK_MD5] = 0,
+  };
   IsoReadOpts *options = NULL;
 
   if (iso_read_opts_new (&options, 0) < 0)
     return NULL;
   if (iso_read_opts_set_start_block (options, (uint32_t) start_block) < 0
       || iso_read_opts_set_no_aaip (options, 0) < 0
-      /* 2: a disc with a bad tag is still worth reading; verification looks at the tags. */
-      || iso_read_opts_set_no_md5 (options, load_md5 ? 2 : 1) < 0
+      || iso_read_opts_set_no_md5 (options, no_md5[mode]) < 0
       || iso_read_opts_set_default_permissions (options, DEFAULT_FILE_MODE,
                                                 DEFAULT_DIRECTORY_MODE)
              < 0
@@ -222,7 +227,7 @@ make_read_options (gint64 start_block, gboolean load_md5)
 
 SolcoIsoImport *
 solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint session,
-                      gboolean load_md5, GError **error)
+                      SolcoImportMode mode, GError **error)
 {
   g_autoptr (SolcoIsoImport) self = g_new0 (SolcoIsoImport, 1);
   SolcoTask *task = solco_drive_get_task (drive);
@@ -235,7 +240,7 @@ solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint sessio
     }
 
   const SolcoSession *wanted = &g_array_index (medium->sessions, SolcoSession, session - 1);
-  IsoReadOpts *options = make_read_options (wanted->start_block, load_md5);
+  IsoReadOpts *options = make_read_options (wanted->start_block, mode);
   static char no_name[] = "";
 
   if (options == NULL || iso_image_new (no_name, &self->image) < 0)

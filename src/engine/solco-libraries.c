@@ -7,6 +7,9 @@
 #include "solco-error.h"
 #include "solco-second-reader-private.h"
 
+#define STOP_TIMEOUT_MS 5000
+#define STOP_POLL_MS 2
+
 /* From here on a message is a reason for a failure, and not only a remark for the log. */
 #define FAILURE_SEVERITY "SORRY"
 
@@ -62,18 +65,6 @@ solco_libraries_start (GError **error)
   burn_allow_drive_role_4 (1);
   solco_second_reader_start ();
   return TRUE;
-}
-
-/**
- * solco_libraries_stop:
- *
- * Engine's thread, at its end.
- */
-void
-solco_libraries_stop (void)
-{
-  iso_finish ();
-  burn_finish ();
 }
 
 /* libburn's "A drive operation is still going on". */
@@ -158,4 +149,43 @@ solco_libraries_drop_messages (SolcoTask *task)
   g_auto (SolcoMessages) messages = { NULL };
 
   solco_libraries_take_messages (task, &messages);
+}
+
+/* libburn's thread of the last operation ends a moment after its drive is idle, and would find the
+ * library gone. A scan, of nothing, is refused until then. */
+static void
+wait_for_threads (void)
+{
+  static char no_device[] = "/dev/solco-no-recorder";
+  gint64 deadline_us = g_get_monotonic_time () + STOP_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+  gboolean is_busy = TRUE;
+
+  while (is_busy && g_get_monotonic_time () < deadline_us)
+    {
+      g_auto (SolcoMessages) messages = { NULL };
+      struct burn_drive_info *info = NULL;
+
+      if (burn_drive_scan_and_grab (&info, no_device, 0) == 1)
+        {
+          burn_drive_release (info[0].drive, 0);
+          burn_drive_info_free (info);
+        }
+      solco_libraries_take_messages (NULL, &messages);
+      is_busy = messages.is_busy;
+      if (is_busy)
+        g_usleep (STOP_POLL_MS * 1000);
+    }
+}
+
+/**
+ * solco_libraries_stop:
+ *
+ * Engine's thread, at its end.
+ */
+void
+solco_libraries_stop (void)
+{
+  wait_for_threads ();
+  iso_finish ();
+  burn_finish ();
 }

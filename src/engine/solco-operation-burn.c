@@ -147,7 +147,9 @@ import_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
       return NULL;
     }
   solco_task_set_can_cancel (setup->task, FALSE);
-  import = solco_iso_import_new (setup->drive, medium, last->number, setup->plan->file_md5, error);
+  import = solco_iso_import_new (setup->drive, medium, last->number,
+                                 setup->plan->file_md5 ? SOLCO_IMPORT_LOAD_MD5 : SOLCO_IMPORT_PLAIN,
+                                 error);
   solco_task_set_can_cancel (setup->task, TRUE);
   if (import != NULL)
     {

@@ -14,7 +14,7 @@ solco_operation_extract (SolcoTask *task, GError **error)
   g_autoptr (GError) manifest_error = NULL;
   guint32 manifest;
 
-  if (!solco_operation_open_session (task, FALSE, &drive, &import, error))
+  if (!solco_operation_open_session (task, SOLCO_IMPORT_PLAIN, &drive, &import, error))
     return FALSE;
   /* Without a manifest, or with one that cannot be read, the files are copied unchecked. */
   if (!solco_manifest_find (

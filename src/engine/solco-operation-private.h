@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What reading a session begins with: opens the recorder of the task's request, reads its medium into
  * the result and imports the session that is asked for (0: the newest), with its number and tree in
  * the result. The caller closes and frees what it gets. */
-gboolean solco_operation_open_session (SolcoTask *task, gboolean load_md5, SolcoDrive **drive,
+gboolean solco_operation_open_session (SolcoTask *task, SolcoImportMode mode, SolcoDrive **drive,
                                        SolcoIsoImport **import, GError **error);
 
 /* Each runs one kind of request on the engine's thread and fills the task's result. */

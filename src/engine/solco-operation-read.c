@@ -14,7 +14,8 @@ import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium, GError *
 
   if (medium->content != SOLCO_CONTENT_ISO)
     return TRUE;
-  import = solco_iso_import_new (drive, medium, medium->sessions->len, FALSE, &import_error);
+  import = solco_iso_import_new (drive, medium, medium->sessions->len, SOLCO_IMPORT_PLAIN,
+                                 &import_error);
   if (import != NULL)
     {
       result->tree = solco_tree_ref (import->tree);
@@ -48,7 +49,7 @@ open_medium (SolcoTask *task, GError **error)
 }
 
 gboolean
-solco_operation_open_session (SolcoTask *task, gboolean load_md5, SolcoDrive **drive,
+solco_operation_open_session (SolcoTask *task, SolcoImportMode mode, SolcoDrive **drive,
                               SolcoIsoImport **import, GError **error)
 {
   SolcoResult *result = solco_task_get_result (task);
@@ -59,7 +60,7 @@ solco_operation_open_session (SolcoTask *task, gboolean load_md5, SolcoDrive **d
     return FALSE;
   if (session == 0)
     session = result->medium->sessions->len;
-  *import = solco_iso_import_new (*drive, result->medium, session, load_md5, error);
+  *import = solco_iso_import_new (*drive, result->medium, session, mode, error);
   if (*import == NULL)
     return FALSE;
   result->tree = solco_tree_ref ((*import)->tree);
@@ -80,7 +81,7 @@ solco_operation_read_disc (SolcoTask *task, GError **error)
   if (request->session == 0)
     return import_newest (task, drive, result->medium, error);
 
-  import = solco_iso_import_new (drive, result->medium, request->session, FALSE, error);
+  import = solco_iso_import_new (drive, result->medium, request->session, SOLCO_IMPORT_PLAIN, error);
   if (import == NULL)
     return FALSE;
   result->tree = solco_tree_ref (import->tree);

@@ -50,7 +50,7 @@ solco_operation_verify (SolcoTask *task, GError **error)
   g_autoptr (SolcoIsoImport) import = NULL;
   gboolean is_good;
 
-  if (!solco_operation_open_session (task, TRUE, &drive, &import, error))
+  if (!solco_operation_open_session (task, SOLCO_IMPORT_LOAD_MD5, &drive, &import, error))
     return FALSE;
   is_good = verify (task, drive, import, error);
   g_clear_pointer (&import, solco_iso_import_free);

@@ -242,6 +242,7 @@ solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoT
                                    gboolean close_disc)
 {
   g_autoptr (GString) text = g_string_new (APPLICATION_USE_MAGIC);
+  g_autofree char *uuid = NULL;
 
   if (solco_target_get_image_path (target) != NULL)
     {
@@ -255,6 +256,9 @@ solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoT
       if (close_disc)
         g_string_append (text, "closed=1\n");
     }
+  /* Two discs with the same content, made in the same second, are still two discs. */
+  uuid = g_uuid_string_random ();
+  g_string_append_printf (text, "session=%s\n", uuid);
   g_string_append_printf (text, "label=%s\n", label);
   memset (data, 0, LENGTH_APPLICATION_USE);
   /* A label that does not fit is left to the volume descriptors' own fields. */

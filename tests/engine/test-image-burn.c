@@ -140,6 +140,9 @@ test_blank_required (EngineFixture *fixture, gconstpointer data)
   plan->erase = TRUE;
   again = engine_fixture_run_well (fixture, solco_request_new_burn (plan));
   g_assert_cmpuint (solco_job_get_result (again)->medium->sessions->len, ==, 1);
+  /* The same content, about the same second, and still another disc. */
+  g_assert_false (solco_disc_identity_equal (solco_job_get_result (first)->medium->identity,
+                                             solco_job_get_result (again)->medium->identity));
   assert_same_as (fixture, "one");
 }
 
