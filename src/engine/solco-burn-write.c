@@ -191,8 +191,9 @@ check_result (SolcoDrive *drive, struct burn_drive *burn_drive, gboolean was_clo
 {
   SolcoTask *task = solco_drive_get_task (drive);
   gboolean wrote_well = burn_drive_wrote_well (burn_drive) == 1;
-  int os_errno = 0;
-  g_autofree char *reason = solco_libraries_take_messages (task, &os_errno);
+  SolcoFailure failure;
+  g_autofree char *reason = solco_libraries_take_messages (task, &failure);
+  int code = was_closing ? SOLCO_ERROR_CLOSING_FAILED : SOLCO_ERROR_CANNOT_WRITE;
 
   if (wrote_well && (was_closing || solco_task_check_cancelled (task, error)))
     return TRUE;
@@ -200,10 +201,9 @@ check_result (SolcoDrive *drive, struct burn_drive *burn_drive, gboolean was_clo
     return FALSE;
   if (!was_closing && !solco_task_check_cancelled (task, error))
     return FALSE;
-  g_set_error (error, SOLCO_ERROR,
-               solco_drive_is_image (drive) && is_out_of_space (os_errno) ? SOLCO_ERROR_NO_SPACE
-               : was_closing                                              ? SOLCO_ERROR_CLOSING_FAILED
-                                                                          : SOLCO_ERROR_CANNOT_WRITE,
+  if (solco_drive_is_image (drive) && is_out_of_space (failure.os_errno))
+    code = SOLCO_ERROR_NO_SPACE;
+  g_set_error (error, SOLCO_ERROR, solco_failure_get_code (&failure, code),
                "%s: writing failed%s%s", solco_drive_get_target (drive)->address,
                reason != NULL ? ": " : "", reason != NULL ? reason : "");
   return FALSE;

@@ -50,7 +50,8 @@ gboolean solco_drive_reassess (SolcoDrive *self, GError **error);
 gboolean solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer,
                            GError **error);
 
-/* The error for a libburn call that failed: @code, @what, and the words of the queues. */
+/* The error for a libburn call that failed: @what and the words of the queues, with @code unless
+ * they know better: %SOLCO_ERROR_DEVICE_GONE, %SOLCO_ERROR_NO_MEDIUM. */
 void solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what);
 
 G_END_DECLS

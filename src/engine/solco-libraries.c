@@ -4,6 +4,8 @@
 #include "solco-libburn-private.h"
 #include "solco-libisofs-private.h"
 
+#include <string.h>
+
 #include "solco-error.h"
 #include "solco-second-reader-private.h"
 
@@ -76,11 +78,17 @@ solco_libraries_stop (void)
   burn_finish ();
 }
 
+/* libburn's numbers of messages: libdax_msgs.h, which is not installed, lists them. */
+#define MESSAGE_NOT_TRANSFERRED 0x0002010c
+#define MESSAGE_CONNECTION_LOST 0x000201a6
+/* How libburn writes sense data into its messages: key 2, additional code 3A. */
+#define SENSE_NO_MEDIUM "[2 3A "
+
 typedef struct
 {
   GString *text;
   int worst;
-  int os_errno;
+  SolcoFailure failure;
 } Messages;
 
 static int
@@ -95,7 +103,7 @@ severity_of (const char *name)
 
 static void
 take_message (SolcoTask *task, Messages *messages, const char *library, const char *text,
-              const char *severity_name, int os_errno)
+              const char *severity_name, int error_code, int os_errno)
 {
   int severity = severity_of (severity_name);
 
@@ -103,8 +111,12 @@ take_message (SolcoTask *task, Messages *messages, const char *library, const ch
     solco_task_log (task, "%s: %s: %s", library, severity_name, text);
   if (severity < severity_of (FAILURE_SEVERITY))
     return;
-  if (messages->os_errno == 0 && os_errno > 0)
-    messages->os_errno = os_errno;
+  if (messages->failure.os_errno == 0 && os_errno > 0)
+    messages->failure.os_errno = os_errno;
+  if (error_code == MESSAGE_NOT_TRANSFERRED || error_code == MESSAGE_CONNECTION_LOST)
+    messages->failure.is_device_gone = TRUE;
+  if (strstr (text, SENSE_NO_MEDIUM) != NULL)
+    messages->failure.has_no_medium = TRUE;
   if (severity > messages->worst)
     {
       messages->worst = severity;
@@ -118,8 +130,16 @@ take_message (SolcoTask *task, Messages *messages, const char *library, const ch
     }
 }
 
+int
+solco_failure_get_code (const SolcoFailure *failure, int code)
+{
+  return failure->is_device_gone  ? SOLCO_ERROR_DEVICE_GONE
+         : failure->has_no_medium ? SOLCO_ERROR_NO_MEDIUM
+                                  : code;
+}
+
 char *
-solco_libraries_take_messages (SolcoTask *task, int *os_errno)
+solco_libraries_take_messages (SolcoTask *task, SolcoFailure *failure)
 {
   Messages messages = { .text = g_string_new (NULL) };
   /* Sizes from burn_msgs_obtain() and iso_obtain_msgs(). */
@@ -131,10 +151,10 @@ solco_libraries_take_messages (SolcoTask *task, int *os_errno)
   int image_id;
 
   while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
-    take_message (task, &messages, "libburn", text, severity, message_errno);
+    take_message (task, &messages, "libburn", text, severity, error_code, message_errno);
   while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
-    take_message (task, &messages, "libisofs", text, severity, 0);
-  if (os_errno != NULL)
-    *os_errno = messages.os_errno;
+    take_message (task, &messages, "libisofs", text, severity, 0, 0);
+  if (failure != NULL)
+    *failure = messages.failure;
   return g_string_free (messages.text, messages.text->len == 0);
 }
