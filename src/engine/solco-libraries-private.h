@@ -16,12 +16,18 @@ typedef struct
   char *text;
   /* errno of the first that has one, 0 for none. */
   int os_errno;
+  /* The drive did not take a command. */
+  gboolean is_device_gone;
+  /* It took one, and answered that there is no medium (sense 2/3A). */
+  gboolean has_no_medium;
   /* libburn refused a call because the thread of an operation before has not ended yet, though the
    * drive is idle. */
   gboolean is_busy;
 } SolcoMessages;
 
 void solco_messages_clear (SolcoMessages *messages);
+/* The code for a failure that is @code of %SOLCO_ERROR where the messages know nothing better. */
+int solco_messages_get_code (const SolcoMessages *messages, int code);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SolcoMessages, solco_messages_clear)
 
 /* Empties both message queues into the task's log. */

@@ -4,6 +4,8 @@
 #include "solco-libburn-private.h"
 #include "solco-libisofs-private.h"
 
+#include <string.h>
+
 #include "solco-error.h"
 #include "solco-second-reader-private.h"
 
@@ -69,19 +71,32 @@ solco_libraries_start (GError **error)
 
 /* libburn's "A drive operation is still going on". */
 #define CODE_BUSY 0x00020102
+/* "SCSI command could not be transferred", "connection lost". All these numbers are listed in
+ * libdax_msgs.h, which is not installed. */
+#define CODE_NOT_TRANSFERRED 0x0002010c
+#define CODE_CONNECTION_LOST 0x000201a6
+/* How libburn writes sense data into its messages: key 2, additional code 3A. */
+#define SENSE_NO_MEDIUM "[2 3A "
 
 typedef struct
 {
   GString *text;
   int worst;
-  int os_errno;
-  gboolean is_busy;
+  SolcoMessages found;
 } Collector;
 
 void
 solco_messages_clear (SolcoMessages *messages)
 {
   g_clear_pointer (&messages->text, g_free);
+}
+
+int
+solco_messages_get_code (const SolcoMessages *messages, int code)
+{
+  return messages->is_device_gone  ? SOLCO_ERROR_DEVICE_GONE
+         : messages->has_no_medium ? SOLCO_ERROR_NO_MEDIUM
+                                   : code;
 }
 
 static int
@@ -95,27 +110,32 @@ severity_of (const char *name)
 }
 
 static void
-take_message (SolcoTask *task, Collector *messages, const char *library, const char *text,
-              const char *severity_name, int os_errno)
+take_message (SolcoTask *task, Collector *collector, const char *library, const char *text,
+              const char *severity_name, int code, int os_errno)
 {
+  SolcoMessages *found = &collector->found;
   int severity = severity_of (severity_name);
 
   if (task != NULL)
     solco_task_log (task, "%s: %s: %s", library, severity_name, text);
   if (severity < severity_of (FAILURE_SEVERITY))
     return;
-  if (messages->os_errno == 0 && os_errno > 0)
-    messages->os_errno = os_errno;
-  if (severity > messages->worst)
+  if (found->os_errno == 0 && os_errno > 0)
+    found->os_errno = os_errno;
+  found->is_busy = found->is_busy || code == CODE_BUSY;
+  found->is_device_gone = found->is_device_gone || code == CODE_NOT_TRANSFERRED
+                          || code == CODE_CONNECTION_LOST;
+  found->has_no_medium = found->has_no_medium || strstr (text, SENSE_NO_MEDIUM) != NULL;
+  if (severity > collector->worst)
     {
-      messages->worst = severity;
-      g_string_truncate (messages->text, 0);
+      collector->worst = severity;
+      g_string_truncate (collector->text, 0);
     }
-  if (severity == messages->worst && messages->text->len < 1000)
+  if (severity == collector->worst && collector->text->len < 1000)
     {
-      if (messages->text->len > 0)
-        g_string_append (messages->text, "; ");
-      g_string_append (messages->text, text);
+      if (collector->text->len > 0)
+        g_string_append (collector->text, "; ");
+      g_string_append (collector->text, text);
     }
 }
 
@@ -132,14 +152,10 @@ solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages)
   int image_id;
 
   while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
-    {
-      collector.is_busy = collector.is_busy || error_code == CODE_BUSY;
-      take_message (task, &collector, "libburn", text, severity, message_errno);
-    }
+    take_message (task, &collector, "libburn", text, severity, error_code, message_errno);
   while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
-    take_message (task, &collector, "libisofs", text, severity, 0);
-  messages->os_errno = collector.os_errno;
-  messages->is_busy = collector.is_busy;
+    take_message (task, &collector, "libisofs", text, severity, 0, 0);
+  *messages = collector.found;
   messages->text = g_string_free (collector.text, collector.text->len == 0);
 }
 

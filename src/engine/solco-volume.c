@@ -253,9 +253,9 @@ solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoT
       else if (target->image_kind == SOLCO_IMAGE_KIND_BYTES)
         g_string_append_printf (text, "medium=%" G_GUINT64_FORMAT "\n",
                                 target->image_size_bytes);
-      if (close_disc)
-        g_string_append (text, "closed=1\n");
     }
+  if (close_disc)
+    g_string_append (text, "closed=1\n");
   /* Two discs with the same content, made in the same second, are still two discs. */
   uuid = g_uuid_string_random ();
   g_string_append_printf (text, "session=%s\n", uuid);
