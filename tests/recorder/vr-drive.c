@@ -167,7 +167,8 @@ vr_drive_save (VrDrive *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->real_tracks != NULL)
+  /* A pressed disc never changes, and may be an image that somebody else needs as it is. */
+  if (self->real_tracks != NULL || vr_medium_get_info (self->medium)->model == VR_MODEL_PRESSED)
     return;
   self->changes |= VR_CHANGE_CONTENT;
   if (!vr_medium_save (self->medium, TRUE, &error))
