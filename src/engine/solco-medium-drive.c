@@ -380,12 +380,14 @@ read_overwritable (SolcoMedium *medium, SolcoDrive *drive, struct burn_drive *bu
 
   available = burn_disc_available_space (burn_drive, NULL);
   medium->capacity_blocks = MAX ((gint64) (available / SOLCO_BLOCK_BYTES), readable_blocks);
-  if (medium->sessions->len > 0)
-    medium->state = SOLCO_MEDIUM_APPENDABLE;
-  else
+  if (medium->sessions->len == 0)
     medium->state
         = medium->content == SOLCO_CONTENT_NONE ? SOLCO_MEDIUM_BLANK : SOLCO_MEDIUM_UNSUITABLE;
-  if (medium->state == SOLCO_MEDIUM_UNSUITABLE)
+  else if (medium->state != SOLCO_MEDIUM_CLOSED)
+    medium->state = SOLCO_MEDIUM_APPENDABLE;
+  if (medium->state == SOLCO_MEDIUM_CLOSED)
+    medium->used_blocks = solco_session_chain_round_up (end_block);
+  if (medium->state == SOLCO_MEDIUM_UNSUITABLE || medium->state == SOLCO_MEDIUM_CLOSED)
     {
       medium->next_writable_block = -1;
       return TRUE;
@@ -447,7 +449,11 @@ solco_medium_read_from_drive (SolcoMedium *medium, SolcoDrive *drive, GError **e
   read_lead_out_limit (medium, burn_drive);
   /* libburn refuses to write to these: pseudo-overwrite and sessions exclude each other. */
   if (burn_drive_get_bd_r_pow (burn_drive) == 1)
-    medium->state = SOLCO_MEDIUM_UNSUITABLE;
+    {
+      medium->state = SOLCO_MEDIUM_UNSUITABLE;
+      medium->content = SOLCO_CONTENT_UNREADABLE;
+      medium->can_append_after_burn = FALSE;
+    }
   if (medium->is_overwritable)
     return read_overwritable (medium, drive, burn_drive, error);
   return read_sequential (medium, drive, burn_drive, error);

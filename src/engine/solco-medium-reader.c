@@ -25,7 +25,7 @@ solco_medium_read_emulated_sessions (SolcoMedium *medium, SolcoDrive *drive,
   medium->content = chain->content;
   medium->damage = chain->damage;
   medium->is_plain_image = chain->is_plain_image;
-  if (chain->newest != NULL && chain->newest->is_closed && medium->is_image_file)
+  if (chain->newest != NULL && chain->newest->is_closed)
     medium->state = SOLCO_MEDIUM_CLOSED;
   return chain->end_block;
 }
@@ -218,6 +218,8 @@ solco_medium_check_readable (const SolcoMedium *medium, GError **error)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_UNREADABLE, "%s: %s", address,
                  medium->content == SOLCO_CONTENT_UDF     ? "the disc holds UDF, and no ISO 9660"
                  : medium->content == SOLCO_CONTENT_AUDIO ? "the disc holds audio only"
+                 : medium->content == SOLCO_CONTENT_UNREADABLE
+                     ? "its newest session cannot be read"
                                                           : "the disc holds no ISO 9660");
   return FALSE;
 }

@@ -39,8 +39,8 @@ gboolean solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKi
                             SolcoVolume **volume, GError **error);
 
 /* The application use field of a session: the label in full, and for an image file the medium
- * that it stands for and whether the user finished it, since a file has no table of contents that
- * could tell. @data: 512 bytes. */
+ * that it stands for; and whether the user finished the disc, since files and overwritable discs have
+ * no table of contents that could tell. @data: 512 bytes. */
 void solco_volume_fill_application_use (guint8 *data, const char *label,
                                         const SolcoTarget *target, gboolean close_disc);
 G_END_DECLS

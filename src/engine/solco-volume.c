@@ -252,9 +252,9 @@ solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoT
       else if (target->image_kind == SOLCO_IMAGE_KIND_BYTES)
         g_string_append_printf (text, "medium=%" G_GUINT64_FORMAT "\n",
                                 target->image_size_bytes);
-      if (close_disc)
-        g_string_append (text, "closed=1\n");
     }
+  if (close_disc)
+    g_string_append (text, "closed=1\n");
   g_string_append_printf (text, "label=%s\n", label);
   memset (data, 0, LENGTH_APPLICATION_USE);
   /* A label that does not fit is left to the volume descriptors' own fields. */
