@@ -212,7 +212,8 @@ check_result (SolcoDrive *drive, struct burn_drive *burn_drive, const WriteEnd *
     code = SOLCO_ERROR_NO_SPACE;
   else if (end->was_closing)
     code = SOLCO_ERROR_CLOSING_FAILED;
-  g_set_error (error, SOLCO_ERROR, code, "%s: writing failed%s%s",
+  g_set_error (error, SOLCO_ERROR, solco_messages_get_code (&messages, code),
+               "%s: writing failed%s%s",
                solco_drive_get_target (drive)->address, reason != NULL ? ": " : "",
                reason != NULL ? reason : "");
   return FALSE;

@@ -58,7 +58,8 @@ typedef void (*SolcoDriveStartFunc) (SolcoDrive *self, gpointer user_data);
 gboolean solco_drive_start (SolcoDrive *self, SolcoDriveStartFunc func, gpointer user_data,
                             SolcoMessages *messages, GError **error);
 
-/* The error for a libburn call that failed: @code, @what, and the words of the queues. */
+/* The error for a libburn call that failed: @what and the words of the queues, with @code unless
+ * they know better: %SOLCO_ERROR_DEVICE_GONE, %SOLCO_ERROR_NO_MEDIUM. */
 void solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what);
 
 G_END_DECLS

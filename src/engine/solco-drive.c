@@ -58,8 +58,8 @@ solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *w
   g_auto (SolcoMessages) messages = { NULL };
 
   solco_libraries_take_messages (self->task, &messages);
-  g_set_error (error, SOLCO_ERROR, code, "%s: %s%s%s", self->target->address, what,
-               messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
+  g_set_error (error, SOLCO_ERROR, solco_messages_get_code (&messages, code), "%s: %s%s%s",
+               self->target->address, what, messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
 }
 
 gboolean
@@ -223,7 +223,8 @@ grab (SolcoDrive *self, GError **error)
     return wait_until_ready (self, error);
   self->info = NULL;
   if (is_started)
-    g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+    g_set_error (error, SOLCO_ERROR,
+                 solco_messages_get_code (&messages, SOLCO_ERROR_NOT_ACCESSIBLE),
                  "%s: the recorder cannot be opened%s%s", self->target->address,
                  messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
   return FALSE;
@@ -401,10 +402,9 @@ solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer
     return read_image (self, block, n_blocks, buffer, error);
 
   solco_task_begin_command (self->task);
-  /* Flag bit 1: what happened is told by our own error, with the block. */
   int ret = burn_read_data (self->info[0].drive, (off_t) block * SOLCO_BLOCK_BYTES,
                             (char *) buffer, (off_t) n_blocks * SOLCO_BLOCK_BYTES, &data_count,
-                            2);
+                            0);
   solco_task_end_command (self->task);
   if (ret > 0 && data_count == (off_t) n_blocks * SOLCO_BLOCK_BYTES)
     return TRUE;

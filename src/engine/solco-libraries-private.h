@@ -19,7 +19,14 @@ typedef struct
   /* libburn refused a call because the thread of an operation before has not ended yet, though the
    * drive is idle. */
   gboolean is_busy;
+  /* The drive did not take a command. */
+  gboolean is_device_gone;
+  /* It took one, and answered that there is no medium (sense 2/3A). */
+  gboolean has_no_medium;
 } SolcoMessages;
+
+/* The code for a failure that is %SOLCO_ERROR @code where the messages know nothing better. */
+int solco_messages_get_code (const SolcoMessages *messages, int code);
 
 void solco_messages_clear (SolcoMessages *messages);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SolcoMessages, solco_messages_clear)

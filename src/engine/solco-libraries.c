@@ -4,6 +4,8 @@
 #include "solco-libburn-private.h"
 #include "solco-libisofs-private.h"
 
+#include <string.h>
+
 #include "solco-error.h"
 #include "solco-second-reader-private.h"
 
@@ -76,21 +78,33 @@ solco_libraries_stop (void)
   burn_finish ();
 }
 
-/* libburn's "A drive operation is still going on". */
+/* libburn's numbers of messages, as its list of them gives them: "A drive operation is still going
+ * on", "Failed to transfer command to drive", "Lost connection to drive". */
 #define CODE_BUSY 0x00020102
+#define CODE_NOT_TRANSFERRED 0x0002010c
+#define CODE_CONNECTION_LOST 0x000201a6
+/* How libburn writes sense key 2 with additional code 3A into its messages. */
+#define SENSE_NO_MEDIUM "[2 3A "
 
 typedef struct
 {
   GString *text;
   int worst;
-  int os_errno;
-  gboolean is_busy;
+  SolcoMessages found;
 } Collector;
 
 void
 solco_messages_clear (SolcoMessages *messages)
 {
   g_clear_pointer (&messages->text, g_free);
+}
+
+int
+solco_messages_get_code (const SolcoMessages *messages, int code)
+{
+  return messages->is_device_gone  ? SOLCO_ERROR_DEVICE_GONE
+         : messages->has_no_medium ? SOLCO_ERROR_NO_MEDIUM
+                                   : code;
 }
 
 static int
@@ -113,8 +127,10 @@ take_message (SolcoTask *task, Collector *messages, const char *library, const c
     solco_task_log (task, "%s: %s: %s", library, severity_name, text);
   if (severity < severity_of (FAILURE_SEVERITY))
     return;
-  if (messages->os_errno == 0 && os_errno > 0)
-    messages->os_errno = os_errno;
+  if (messages->found.os_errno == 0 && os_errno > 0)
+    messages->found.os_errno = os_errno;
+  if (strstr (text, SENSE_NO_MEDIUM) != NULL)
+    messages->found.has_no_medium = TRUE;
   if (severity > messages->worst)
     {
       messages->worst = severity;
@@ -142,13 +158,15 @@ solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages)
 
   while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
     {
-      collector.is_busy = collector.is_busy || error_code == CODE_BUSY;
+      if (error_code == CODE_BUSY)
+        collector.found.is_busy = TRUE;
+      if (error_code == CODE_NOT_TRANSFERRED || error_code == CODE_CONNECTION_LOST)
+        collector.found.is_device_gone = TRUE;
       take_message (task, &collector, "libburn", text, severity, message_errno);
     }
   while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
     take_message (task, &collector, "libisofs", text, severity, 0);
-  messages->os_errno = collector.os_errno;
-  messages->is_busy = collector.is_busy;
+  *messages = collector.found;
   messages->text = g_string_free (collector.text, collector.text->len == 0);
 }
 
