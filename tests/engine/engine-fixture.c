@@ -256,6 +256,17 @@ engine_fixture_plan (EngineFixture *fixture, const char *source_folder, const ch
   return plan;
 }
 
+SolcoPlan *
+engine_fixture_plan_new (EngineFixture *fixture, const char *source_folder, const char *label)
+{
+  g_autofree char *source = engine_fixture_path (fixture, source_folder);
+  g_autoptr (SolcoTree) tree = merge (NULL, source);
+  SolcoPlan *plan = solco_plan_new (fixture->target, tree, label);
+
+  plan->verify = SOLCO_VERIFY_FULL;
+  return plan;
+}
+
 SolcoJob *
 engine_fixture_burn (EngineFixture *fixture, const char *source_folder, const char *label)
 {

@@ -33,6 +33,9 @@ char *engine_fixture_path (EngineFixture *fixture, const char *path);
 /* A plan that puts the content of a local folder over the tree of the disc that is in. */
 SolcoPlan *engine_fixture_plan (EngineFixture *fixture, const char *source_folder,
                                 const char *label);
+/* A plan for a blank disc. */
+SolcoPlan *engine_fixture_plan_new (EngineFixture *fixture, const char *source_folder,
+                                    const char *label);
 /* Burns it; @verify full. */
 SolcoJob *engine_fixture_burn (EngineFixture *fixture, const char *source_folder,
                                const char *label);

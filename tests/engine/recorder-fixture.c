@@ -10,36 +10,85 @@
 #define TIME_SCALE 1000
 
 void
-recorder_fixture_insert (RecorderFixture *fixture, const char *kind, guint32 capacity_blocks)
+recorder_fixture_take_out (RecorderFixture *fixture)
+{
+  vr_medium_free (vr_drive_remove (fixture->drive));
+}
+
+static void
+insert (RecorderFixture *fixture, const char *kind, guint32 capacity_blocks, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  VrMedium *old = vr_drive_remove (fixture->drive);
   VrMedium *medium;
   VrKind vr_kind;
 
-  if (old != NULL)
-    vr_medium_free (old);
+  recorder_fixture_take_out (fixture);
   vr_kind_from_name (kind, &vr_kind, &error);
   g_assert_no_error (error);
   if (vr_kind == VR_KIND_NONE)
     return;
-  medium = vr_medium_new (vr_kind, capacity_blocks, NULL, &error);
+  medium = vr_medium_new (vr_kind, capacity_blocks, path, &error);
   g_assert_no_error (error);
   g_assert_true (vr_drive_insert (fixture->drive, medium, &error));
   g_assert_no_error (error);
 }
 
 void
-recorder_fixture_set_up (RecorderFixture *fixture, gconstpointer data)
+recorder_fixture_insert (RecorderFixture *fixture, const char *kind, guint32 capacity_blocks)
+{
+  insert (fixture, kind, capacity_blocks, NULL);
+}
+
+void
+recorder_fixture_insert_file (RecorderFixture *fixture, const char *kind, guint32 capacity_blocks,
+                              const char *name)
+{
+  g_autofree char *path = engine_fixture_path (&fixture->engine, name);
+
+  insert (fixture, kind, capacity_blocks, path);
+}
+
+void
+recorder_fixture_break (RecorderFixture *fixture, const char *spec)
+{
+  g_autoptr (GError) error = NULL;
+
+  vr_drive_add_fault (fixture->drive, spec, &error);
+  g_assert_no_error (error);
+}
+
+void
+recorder_fixture_repair (RecorderFixture *fixture)
+{
+  vr_drive_clear_faults (fixture->drive);
+  vr_drive_set_gone (fixture->drive, FALSE);
+}
+
+char *
+recorder_fixture_checksum (RecorderFixture *fixture, const char *name)
+{
+  g_autofree char *command = g_strdup_printf ("sha256sum %s", name);
+
+  return engine_fixture_spawn (&fixture->engine, command);
+}
+
+void
+recorder_fixture_set_up_empty (RecorderFixture *fixture, gconstpointer data)
 {
   fixture->drive = vr_drive_new ("SOLCO", "VIRTUAL", "0001");
   vr_drive_set_time_scale (fixture->drive, TIME_SCALE);
   vr_inprocess_set_sleep_divisor (SLEEP_DIVISOR);
   g_assert_true (vr_inprocess_attach (fixture->drive, NODE));
-  recorder_fixture_insert (fixture, data != NULL ? data : "none", 0);
   engine_fixture_set_up (&fixture->engine, NULL);
   solco_target_free (fixture->engine.target);
   fixture->engine.target = solco_target_new (NODE, SOLCO_IMAGE_KIND_FREE_SPACE, 0);
+}
+
+void
+recorder_fixture_set_up (RecorderFixture *fixture, gconstpointer data)
+{
+  recorder_fixture_set_up_empty (fixture, NULL);
+  recorder_fixture_insert (fixture, data, 0);
 }
 
 void
@@ -79,18 +128,23 @@ recorder_fixture_read (RecorderFixture *fixture)
 void
 recorder_fixture_assert_same (RecorderFixture *fixture, const char *folder)
 {
+  recorder_fixture_assert_session (fixture, 0, folder);
+}
+
+void
+recorder_fixture_assert_session (RecorderFixture *fixture, guint session, const char *folder)
+{
   g_autofree char *destination = engine_fixture_path (&fixture->engine, "extracted");
-  g_autoptr (SolcoJob) job = NULL;
-  engine_fixture_do (&fixture->engine, "rm -rf extracted");
   g_autofree char *command
       = g_strdup_printf ("diff -r --exclude SHA256SUMS extracted %s", folder);
+  g_autoptr (SolcoJob) job = NULL;
   g_autofree char *difference = NULL;
 
+  engine_fixture_do (&fixture->engine, "rm -rf extracted");
   job = engine_fixture_run_well (
       &fixture->engine,
-      solco_request_new_extract (fixture->engine.target, 0, NULL, destination, FALSE));
+      solco_request_new_extract (fixture->engine.target, session, NULL, destination, FALSE));
   difference = engine_fixture_spawn (&fixture->engine, command);
   g_assert_cmpstr (difference, ==, "");
-  engine_fixture_do (&fixture->engine,
-                               "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
+  engine_fixture_do (&fixture->engine, "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
 }

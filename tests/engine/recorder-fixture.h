@@ -13,11 +13,26 @@ typedef struct
 
 /* @data: name of the medium, as in solco-virtual-recorder --medium. */
 void recorder_fixture_set_up (RecorderFixture *fixture, gconstpointer data);
+/* Without a medium. */
+void recorder_fixture_set_up_empty (RecorderFixture *fixture, gconstpointer data);
 void recorder_fixture_tear_down (RecorderFixture *fixture, gconstpointer data);
 
 /* Takes out what is in and puts a new blank medium in. 0 blocks: its real capacity. */
 void recorder_fixture_insert (RecorderFixture *fixture, const char *kind,
                               guint32 capacity_blocks);
+/* The same with a medium that is kept in a file of the fixture's folder, and comes out of it where
+ * it is there already. A pressed disc is made of an image file. */
+void recorder_fixture_insert_file (RecorderFixture *fixture, const char *kind,
+                                   guint32 capacity_blocks, const char *name);
+/* Takes the medium out; a file then holds it as it is. */
+void recorder_fixture_take_out (RecorderFixture *fixture);
+/* Something that will go wrong, as in solco-virtual-recorder --fault. */
+void recorder_fixture_break (RecorderFixture *fixture, const char *spec);
+/* Ends all faults; a drive that was unplugged is plugged in again. */
+void recorder_fixture_repair (RecorderFixture *fixture);
+/* Checksum of a file in the fixture's folder. */
+char *recorder_fixture_checksum (RecorderFixture *fixture, const char *name);
+
 /* Random files: @n_files of @file_bytes in the folder @name. */
 void recorder_fixture_add_files (RecorderFixture *fixture, const char *name, guint n_files,
                                  gsize file_bytes);
@@ -25,3 +40,6 @@ void recorder_fixture_add_files (RecorderFixture *fixture, const char *name, gui
 SolcoMedium *recorder_fixture_read (RecorderFixture *fixture);
 /* Extracts the newest session and compares it with a local folder. */
 void recorder_fixture_assert_same (RecorderFixture *fixture, const char *folder);
+/* The same with any session. */
+void recorder_fixture_assert_session (RecorderFixture *fixture, guint session,
+                                      const char *folder);

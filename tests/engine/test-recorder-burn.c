@@ -47,6 +47,63 @@ test_cd_r_addresses (RecorderFixture *fixture, gconstpointer data)
   recorder_fixture_assert_same (fixture, "both");
 }
 
+/* Puts files in @folder until the session that it makes has just so many blocks. */
+static SolcoJob *
+burn_blocks (RecorderFixture *fixture, const char *folder, gint64 n_blocks)
+{
+  g_autofree char *filler = g_strdup_printf ("%s/filler", folder);
+  gint64 filler_blocks = n_blocks / 2;
+  gint64 measured_blocks = 0;
+
+  for (guint tries = 0; measured_blocks != n_blocks; tries++)
+    {
+      g_autofree char *content = g_malloc0 ((gsize) filler_blocks * SOLCO_BLOCK_BYTES);
+      g_autoptr (SolcoPlan) plan = NULL;
+      g_autoptr (SolcoJob) job = NULL;
+
+      g_assert_cmpuint (tries, <, 3);
+      engine_fixture_write (&fixture->engine, filler, content,
+                            (gssize) (filler_blocks * SOLCO_BLOCK_BYTES));
+      plan = engine_fixture_plan (&fixture->engine, folder, "Photos");
+      job = engine_fixture_run_well (&fixture->engine, solco_request_new_measure (plan));
+      measured_blocks = solco_job_get_result (job)->image_blocks;
+      filler_blocks += n_blocks - measured_blocks;
+    }
+  return engine_fixture_burn (&fixture->engine, folder, "Photos");
+}
+
+/* 100 MiB on a blank disc and 50 MiB behind them: what is forecast, and what the drive says. */
+static void
+test_cd_r_worked_examples (RecorderFixture *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoJob) first = burn_blocks (fixture, "first", 51200);
+  const SolcoResult *result = solco_job_get_result (first);
+  const SolcoSession *last = solco_medium_get_last_session (result->medium);
+  g_autoptr (SolcoJob) second = NULL;
+
+  g_assert_cmpint (result->image_blocks, ==, 51200);
+  g_assert_cmpint (result->capacity.need_blocks, ==, 51352);
+  g_assert_cmpint (result->capacity.remaining_now_blocks, ==, 308497);
+  g_assert_cmpint (result->capacity.remaining_after_overhead_blocks, ==, 297745);
+  g_assert_cmpint (last->start_block + last->size_blocks, ==, 51352);
+  g_assert_cmpint (result->medium->next_writable_block, ==, 62752);
+  g_assert_cmpint (result->medium->free_blocks, ==, 297097);
+  g_assert_cmpint (result->capacity.remaining_physical_blocks, ==, 297097);
+
+  second = burn_blocks (fixture, "second", 25600);
+  result = solco_job_get_result (second);
+  last = solco_medium_get_last_session (result->medium);
+  g_assert_cmpint (result->image_blocks, ==, 25600);
+  g_assert_cmpint (result->capacity.need_blocks, ==, 25752);
+  g_assert_cmpint (result->capacity.remaining_now_blocks, ==, 271345);
+  g_assert_cmpint (result->capacity.remaining_after_overhead_blocks, ==, 265713);
+  g_assert_cmpint (result->capacity.remaining_physical_blocks, ==, 264445);
+  g_assert_cmpint (last->start_block, ==, 62752);
+  g_assert_cmpint (last->start_block + last->size_blocks, ==, 88504);
+  g_assert_cmpint (result->medium->next_writable_block, ==, 88504 + 6900);
+  g_assert_cmpint (result->medium->free_blocks, ==, 264445);
+}
+
 /* Two sessions on every medium that takes them. */
 static void
 test_two_sessions (RecorderFixture *fixture, gconstpointer data)
@@ -82,6 +139,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/engine/recorder/cd-r-addresses", RecorderFixture, "cd-r-80",
               recorder_fixture_set_up, test_cd_r_addresses, recorder_fixture_tear_down);
+  g_test_add ("/engine/recorder/cd-r-worked-examples", RecorderFixture, "cd-r-80",
+              recorder_fixture_set_up, test_cd_r_worked_examples, recorder_fixture_tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = g_strconcat ("/engine/recorder/two-sessions/", kinds[i], NULL);
