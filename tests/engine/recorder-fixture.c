@@ -65,11 +65,15 @@ recorder_fixture_repair (RecorderFixture *fixture)
 }
 
 char *
-recorder_fixture_checksum (RecorderFixture *fixture, const char *name)
+recorder_fixture_describe (RecorderFixture *fixture, const char *name)
 {
-  g_autofree char *command = g_strdup_printf ("sha256sum %s", name);
+  /* The journal in front of the data is written anew whenever the medium is put away. */
+  g_autofree char *command
+      = g_strdup_printf ("sh -c 'tail -c +%d %s | sha256sum'", 1024 * 1024 + 1, name);
+  g_autofree char *checksum = engine_fixture_spawn (&fixture->engine, command);
+  g_autofree char *tracks = vr_drive_describe (fixture->drive);
 
-  return engine_fixture_spawn (&fixture->engine, command);
+  return g_strconcat (tracks, checksum, NULL);
 }
 
 void
