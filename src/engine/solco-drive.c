@@ -223,7 +223,8 @@ grab (SolcoDrive *self, GError **error)
     return wait_until_ready (self, error);
   self->info = NULL;
   if (is_started)
-    g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+    g_set_error (error, SOLCO_ERROR,
+                 solco_messages_get_code (&messages, SOLCO_ERROR_NOT_ACCESSIBLE),
                  "%s: the recorder cannot be opened%s%s", self->target->address,
                  messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
   return FALSE;

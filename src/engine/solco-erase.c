@@ -252,8 +252,11 @@ erase_disc (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode, G
     return FALSE;
   if (mode == SOLCO_ERASE_FORMAT)
     {
+      /* Formatting keeps what it can of the data on a disc that was formatted before. */
       if (medium->can_format)
-        return format (drive, burn_drive, medium, error);
+        return (!medium->is_overwritable || medium->state == SOLCO_MEDIUM_BLANK
+                || erase_emulated_sessions (drive, burn_drive, error))
+               && format (drive, burn_drive, medium, error);
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE, "A %s cannot be formatted",
                    medium->profile_name);
       return FALSE;

@@ -65,11 +65,15 @@ recorder_fixture_repair (RecorderFixture *fixture)
 }
 
 char *
-recorder_fixture_checksum (RecorderFixture *fixture, const char *name)
+recorder_fixture_describe (RecorderFixture *fixture, const char *name)
 {
-  g_autofree char *command = g_strdup_printf ("sha256sum %s", name);
+  /* The journal in front of the data is written anew whenever the medium is put away. */
+  g_autofree char *command
+      = g_strdup_printf ("sh -c 'tail -c +%d %s | sha256sum'", 1024 * 1024 + 1, name);
+  g_autofree char *checksum = engine_fixture_spawn (&fixture->engine, command);
+  g_autofree char *tracks = vr_drive_describe (fixture->drive);
 
-  return engine_fixture_spawn (&fixture->engine, command);
+  return g_strconcat (tracks, checksum, NULL);
 }
 
 void
@@ -135,9 +139,9 @@ void
 recorder_fixture_assert_session (RecorderFixture *fixture, guint session, const char *folder)
 {
   g_autofree char *destination = engine_fixture_path (&fixture->engine, "extracted");
-  g_autoptr (SolcoJob) job = NULL;
   g_autofree char *command
       = g_strdup_printf ("diff -r --exclude SHA256SUMS extracted %s", folder);
+  g_autoptr (SolcoJob) job = NULL;
   g_autofree char *difference = NULL;
 
   engine_fixture_do (&fixture->engine, "rm -rf extracted");
@@ -146,6 +150,5 @@ recorder_fixture_assert_session (RecorderFixture *fixture, guint session, const 
       solco_request_new_extract (fixture->engine.target, session, NULL, destination, FALSE));
   difference = engine_fixture_spawn (&fixture->engine, command);
   g_assert_cmpstr (difference, ==, "");
-  engine_fixture_do (&fixture->engine,
-                     "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
+  engine_fixture_do (&fixture->engine, "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
 }

@@ -30,8 +30,9 @@ void recorder_fixture_take_out (RecorderFixture *fixture);
 void recorder_fixture_break (RecorderFixture *fixture, const char *spec);
 /* Ends all faults; a drive that was unplugged is plugged in again. */
 void recorder_fixture_repair (RecorderFixture *fixture);
-/* Checksum of a file in the fixture's folder. */
-char *recorder_fixture_checksum (RecorderFixture *fixture, const char *name);
+/* All that is on the medium that is in, and is kept in the file @name: its tracks, and a checksum of
+ * its data. */
+char *recorder_fixture_describe (RecorderFixture *fixture, const char *name);
 
 /* Random files: @n_files of @file_bytes in the folder @name. */
 void recorder_fixture_add_files (RecorderFixture *fixture, const char *name, guint n_files,

@@ -527,6 +527,7 @@ vr_medium_set_formatted (VrMedium *self, guint8 format_type, guint32 blocks)
   self->formatted_blocks = blocks;
   self->is_intermediate = FALSE;
   g_array_set_size (self->tracks, 0);
+  self->closed_sessions = 0;
   vr_medium_add_track (self, 0)->recorded_blocks = blocks;
   g_array_index (self->tracks, VrTrack, 0).is_closed = TRUE;
   self->closed_sessions = 1;
