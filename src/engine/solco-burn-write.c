@@ -147,7 +147,7 @@ typedef struct
 /* Follows the write until the drive is idle. */
 static void
 wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnWrite *write,
-              WriteEnd *end)
+              gint64 n_blocks, WriteEnd *end)
 {
   SolcoTask *task = solco_drive_get_task (drive);
   int last_sector = -1;
@@ -156,7 +156,7 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
 
   *end = (WriteEnd){ FALSE };
   solco_task_begin_phase (task, SOLCO_PHASE_WRITE,
-                          (guint64) write->n_blocks * SOLCO_BLOCK_BYTES);
+                          (guint64) n_blocks * SOLCO_BLOCK_BYTES);
   solco_task_begin_command (task);
   while ((status = burn_drive_get_status (burn_drive, &progress)) != BURN_DRIVE_IDLE)
     {
@@ -172,7 +172,7 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
           /* The drive lives: its silence counts from here. */
           solco_task_begin_command (task);
           report_buffers (task, write, &progress);
-          solco_task_set_done_bytes (task, (guint64) MAX (0, progress.sector)
+          solco_task_set_done_bytes (task, (guint64) CLAMP (progress.sector, 0, n_blocks)
                                                * SOLCO_BLOCK_BYTES);
         }
       if (!end->was_cancelled && !end->was_closing && solco_task_is_cancelled (task))
@@ -243,7 +243,8 @@ solco_burn_write (SolcoDrive *drive, const SolcoMedium *medium, const SolcoBurnW
     burn_drive_set_speed (burn_drive, 0, (int) write->speed_kb_per_s);
   if (!solco_drive_start (drive, start_write, &objects, &at_start, error))
     return FALSE;
-  wait_for_end (drive, burn_drive, write, &end);
+  wait_for_end (drive, burn_drive, write,
+                write->n_blocks + (is_cd (medium) ? CD_PADDING_BLOCKS : 0), &end);
   return check_result (drive, burn_drive, &end, &at_start, error);
 }
 
