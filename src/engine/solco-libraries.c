@@ -78,11 +78,13 @@ solco_libraries_stop (void)
   burn_finish ();
 }
 
-/* libburn's numbers of messages, as its list of them gives them: "A drive operation is still going
- * on", "Failed to transfer command to drive", "Lost connection to drive". */
-#define CODE_BUSY 0x00020102
-#define CODE_NOT_TRANSFERRED 0x0002010c
-#define CODE_CONNECTION_LOST 0x000201a6
+/* libburn's numbers of messages, with what they say. */
+#define CODE_BUSY 0x00020102            /* A drive operation is still going on */
+#define CODE_NOT_TRANSFERRED 0x0002010c /* Failed to transfer command to drive */
+#define CODE_WRITE_ERROR 0x0002011d     /* SCSI error on write */
+#define CODE_NOT_CLOSED 0x0002017e      /* Failed to close track, session, or disc */
+#define CODE_NOT_SYNCED 0x0002017f      /* Failed to synchronize drive cache */
+#define CODE_CONNECTION_LOST 0x000201a6 /* Lost connection to drive */
 /* How libburn writes sense key 2 with additional code 3A into its messages. */
 #define SENSE_NO_MEDIUM "[2 3A "
 
@@ -144,6 +146,30 @@ take_message (SolcoTask *task, Collector *messages, const char *library, const c
     }
 }
 
+static void
+take_code (SolcoMessages *found, int error_code)
+{
+  switch (error_code)
+    {
+    case CODE_BUSY:
+      found->is_busy = TRUE;
+      break;
+    case CODE_NOT_TRANSFERRED:
+    case CODE_CONNECTION_LOST:
+      found->is_device_gone = TRUE;
+      break;
+    case CODE_WRITE_ERROR:
+      found->has_write_error = TRUE;
+      break;
+    case CODE_NOT_CLOSED:
+    case CODE_NOT_SYNCED:
+      found->has_close_error = TRUE;
+      break;
+    default:
+      break;
+    }
+}
+
 void
 solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages)
 {
@@ -158,10 +184,7 @@ solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages)
 
   while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
     {
-      if (error_code == CODE_BUSY)
-        collector.found.is_busy = TRUE;
-      if (error_code == CODE_NOT_TRANSFERRED || error_code == CODE_CONNECTION_LOST)
-        collector.found.is_device_gone = TRUE;
+      take_code (&collector.found, error_code);
       take_message (task, &collector, "libburn", text, severity, message_errno);
     }
   while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
