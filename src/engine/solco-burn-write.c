@@ -142,6 +142,7 @@ typedef struct
   gboolean was_closing;
   /* libburn was told to stop. It may still say that it wrote well: what it wrote is cut off. */
   gboolean was_cancelled;
+  gboolean wrote_well;
 } WriteEnd;
 
 /* Follows the write until the drive is idle. */
@@ -182,6 +183,7 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
         }
       g_usleep (POLL_MS * 1000);
     }
+  end->wrote_well = burn_drive_wrote_well (burn_drive) == 1;
   solco_task_end_command (task);
   solco_task_set_can_cancel (task, TRUE);
 }
@@ -194,27 +196,24 @@ is_out_of_space (int os_errno)
 
 /* IDLE does not mean success. @at_start: what libburn said when it was to begin. */
 static gboolean
-check_result (SolcoDrive *drive, struct burn_drive *burn_drive, const WriteEnd *end,
-              const SolcoMessages *at_start, GError **error)
+check_result (SolcoDrive *drive, const WriteEnd *end, const SolcoMessages *at_start, GError **error)
 {
   SolcoTask *task = solco_drive_get_task (drive);
   g_auto (SolcoMessages) messages = { NULL };
   SolcoError code = SOLCO_ERROR_CANNOT_WRITE;
-  const char *reason;
 
   solco_libraries_take_messages (task, &messages);
   if (end->was_cancelled)
     return solco_task_check_cancelled (task, error);
-  if (burn_drive_wrote_well (burn_drive) == 1)
+  if (end->wrote_well)
     return TRUE;
-  reason = messages.text != NULL ? messages.text : at_start->text;
   if (solco_drive_is_image (drive) && is_out_of_space (messages.os_errno))
     code = SOLCO_ERROR_NO_SPACE;
-  else if (end->was_closing)
+  /* After an error libburn closes what it wrote so far, and may fail at that, too. */
+  else if (!messages.has_write_error && (messages.has_close_error || end->was_closing))
     code = SOLCO_ERROR_CLOSING_FAILED;
-  g_set_error (error, SOLCO_ERROR, solco_messages_get_code (&messages, code),
-               "%s: writing failed%s%s", solco_drive_get_target (drive)->address, reason != NULL ? ": " : "",
-               reason != NULL ? reason : "");
+  solco_drive_set_error_from (drive, error, code, "writing failed",
+                              messages.text != NULL ? &messages : at_start);
   return FALSE;
 }
 
@@ -234,6 +233,7 @@ solco_burn_write (SolcoDrive *drive, const SolcoMedium *medium, const SolcoBurnW
   g_auto (BurnObjects) objects = { NULL };
   g_auto (SolcoMessages) at_start = { NULL };
   WriteEnd end;
+  gboolean is_good;
 
   if (burn_drive == NULL || !make_disc (&objects, drive, medium, write, error)
       || !make_options (&objects, burn_drive, drive, medium, write, error))
@@ -245,7 +245,11 @@ solco_burn_write (SolcoDrive *drive, const SolcoMedium *medium, const SolcoBurnW
     return FALSE;
   wait_for_end (drive, burn_drive, write,
                 write->n_blocks + (is_cd (medium) ? CD_PADDING_BLOCKS : 0), &end);
-  return check_result (drive, burn_drive, &end, &at_start, error);
+  is_good = check_result (drive, &end, &at_start, error);
+  /* The thread would still look at them. */
+  if (!end.wrote_well && !solco_drive_join (drive))
+    objects = (BurnObjects){ NULL };
+  return is_good;
 }
 
 static gboolean

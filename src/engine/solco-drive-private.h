@@ -58,8 +58,17 @@ typedef void (*SolcoDriveStartFunc) (SolcoDrive *self, gpointer user_data);
 gboolean solco_drive_start (SolcoDrive *self, SolcoDriveStartFunc func, gpointer user_data,
                             SolcoMessages *messages, GError **error);
 
+/* After an operation that failed, and whose messages were taken: waits for the end of libburn's thread. Where the drive went away,
+ * libburn calls it idle while that thread still finds out. FALSE: it did not end in time. */
+gboolean solco_drive_join (SolcoDrive *self);
+
 /* The error for a libburn call that failed: @what and the words of the queues, with @code unless
- * they know better: %SOLCO_ERROR_DEVICE_GONE, %SOLCO_ERROR_NO_MEDIUM. */
+ * they know better: %SOLCO_ERROR_DEVICE_GONE, %SOLCO_ERROR_NO_MEDIUM. The drive remembers those. */
 void solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *what);
+/* The same with messages that were taken already. */
+void solco_drive_set_error_from (SolcoDrive *self, GError **error, int code, const char *what,
+                                 const SolcoMessages *messages);
+/* FALSE with the error of the call that found out, where the drive or its medium went away. */
+gboolean solco_drive_check_present (SolcoDrive *self, GError **error);
 
 G_END_DECLS

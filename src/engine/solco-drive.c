@@ -26,6 +26,8 @@ struct _SolcoDrive
   int fd;
   gboolean writable;
   struct burn_drive_info *info;
+  /* How it was found out that the drive or the medium went away. */
+  GError *loss;
 };
 
 SolcoTask *
@@ -58,8 +60,39 @@ solco_drive_set_error (SolcoDrive *self, GError **error, int code, const char *w
   g_auto (SolcoMessages) messages = { NULL };
 
   solco_libraries_take_messages (self->task, &messages);
-  g_set_error (error, SOLCO_ERROR, solco_messages_get_code (&messages, code), "%s: %s%s%s",
-               self->target->address, what, messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
+  solco_drive_set_error_from (self, error, code, what, &messages);
+}
+
+void
+solco_drive_set_error_from (SolcoDrive *self, GError **error, int code, const char *what,
+                            const SolcoMessages *messages)
+{
+  g_autoptr (GError) local_error
+      = g_error_new (SOLCO_ERROR, solco_messages_get_code (messages, code), "%s: %s%s%s",
+                     self->target->address, what, messages->text != NULL ? ": " : "",
+                     messages->text != NULL ? messages->text : "");
+
+  if (messages->is_device_gone || (messages->has_no_medium && self->loss == NULL))
+    {
+      g_clear_error (&self->loss);
+      self->loss = g_error_copy (local_error);
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+}
+
+gboolean
+solco_drive_check_present (SolcoDrive *self, GError **error)
+{
+  if (self->loss == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->loss));
+  return FALSE;
+}
+
+static gboolean
+is_gone (SolcoDrive *self)
+{
+  return g_error_matches (self->loss, SOLCO_ERROR, SOLCO_ERROR_DEVICE_GONE);
 }
 
 gboolean
@@ -84,6 +117,56 @@ solco_drive_start (SolcoDrive *self, SolcoDriveStartFunc func, gpointer user_dat
       solco_messages_clear (messages);
       g_usleep (BUSY_POLL_MS * 1000);
     }
+}
+
+/* What a write needs at least to be refused by libburn. */
+typedef struct
+{
+  struct burn_write_opts *options;
+  struct burn_disc *disc;
+  struct burn_session *session;
+  struct burn_track *track;
+} Probe;
+
+static void
+probe_write (SolcoDrive *self, gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  burn_disc_write (probe->options, probe->disc);
+}
+
+gboolean
+solco_drive_join (SolcoDrive *self)
+{
+  struct burn_drive *burn_drive = self->info[0].drive;
+  Probe probe = {
+    .options = burn_write_opts_new (burn_drive),
+    .disc = burn_disc_create (),
+    .session = burn_session_create (),
+    .track = burn_track_create (),
+  };
+  g_auto (SolcoMessages) messages = { NULL };
+  gboolean has_ended;
+
+  g_assert (probe.options != NULL && probe.disc != NULL && probe.session != NULL
+            && probe.track != NULL);
+  burn_disc_add_session (probe.disc, probe.session, BURN_POS_END);
+  burn_track_define_data (probe.track, 0, 0, 1, BURN_MODE1);
+  burn_session_add_track (probe.session, probe.track, BURN_POS_END);
+  /* No medium takes a start address and further sessions, so that libburn never begins with it. But
+   * before it looks at that, it looks whether a thread is at work. */
+  burn_write_opts_set_start_byte (probe.options, 0);
+  burn_write_opts_set_multi (probe.options, 1);
+  burn_write_opts_set_simulate (probe.options, 1);
+  solco_task_begin_command (self->task);
+  has_ended = solco_drive_start (self, probe_write, &probe, &messages, NULL);
+  solco_task_end_command (self->task);
+  burn_track_free (probe.track);
+  burn_session_free (probe.session);
+  burn_disc_free (probe.disc);
+  burn_write_opts_free (probe.options);
+  return has_ended;
 }
 
 /* Opens and locks the image file, if there is one. */
@@ -223,10 +306,8 @@ grab (SolcoDrive *self, GError **error)
     return wait_until_ready (self, error);
   self->info = NULL;
   if (is_started)
-    g_set_error (error, SOLCO_ERROR,
-                 solco_messages_get_code (&messages, SOLCO_ERROR_NOT_ACCESSIBLE),
-                 "%s: the recorder cannot be opened%s%s", self->target->address,
-                 messages.text != NULL ? ": " : "", messages.text != NULL ? messages.text : "");
+    solco_drive_set_error_from (self, error, SOLCO_ERROR_NOT_ACCESSIBLE,
+                                "the recorder cannot be opened", &messages);
   return FALSE;
 }
 
@@ -262,7 +343,9 @@ solco_drive_release_burn_drive (SolcoDrive *self)
   if (self->info == NULL)
     return;
   solco_task_begin_command (self->task);
-  burn_drive_release (self->info[0].drive, 0);
+  /* A drive that went away was closed by libburn itself. */
+  if (!is_gone (self))
+    burn_drive_release (self->info[0].drive, 0);
   burn_drive_info_free (self->info);
   solco_task_end_command (self->task);
   self->info = NULL;
@@ -294,6 +377,7 @@ solco_drive_close (SolcoDrive *self)
   solco_drive_release_burn_drive (self);
   if (self->fd >= 0)
     close (self->fd);
+  g_clear_error (&self->loss);
   solco_target_free (self->target);
   solco_task_unref (self->task);
   g_free (self);
@@ -352,6 +436,9 @@ solco_drive_reassess (SolcoDrive *self, GError **error)
   if (self->image_path != NULL)
     return TRUE;
 
+  if (is_gone (self))
+    return solco_drive_check_present (self, error);
+  g_clear_error (&self->loss);
   solco_task_begin_command (self->task);
   int ret = burn_drive_re_assess (self->info[0].drive, 0);
   solco_task_end_command (self->task);
@@ -400,6 +487,8 @@ solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer
   g_return_val_if_fail (block >= 0, FALSE);
   if (self->image_path != NULL)
     return read_image (self, block, n_blocks, buffer, error);
+  if (!solco_drive_check_present (self, error))
+    return FALSE;
 
   solco_task_begin_command (self->task);
   int ret = burn_read_data (self->info[0].drive, (off_t) block * SOLCO_BLOCK_BYTES,

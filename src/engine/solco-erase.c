@@ -93,6 +93,7 @@ wait_until_idle (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoMe
     return TRUE;
   solco_drive_set_error (drive, error, SOLCO_ERROR_CANNOT_WRITE,
                          at_start->text != NULL ? at_start->text : "The disc cannot be erased");
+  (void) solco_drive_join (drive);
   return FALSE;
 }
 

@@ -20,6 +20,9 @@ typedef struct
   gboolean is_device_gone;
   /* It took one, and answered that there is no medium (sense 2/3A). */
   gboolean has_no_medium;
+  /* A WRITE failed; the drive's buffer could not be emptied, or a track or session not be closed. */
+  gboolean has_write_error;
+  gboolean has_close_error;
   /* libburn refused a call because the thread of an operation before has not ended yet, though the
    * drive is idle. */
   gboolean is_busy;

@@ -69,13 +69,14 @@ solco_libraries_start (GError **error)
   return TRUE;
 }
 
-/* libburn's "A drive operation is still going on". */
-#define CODE_BUSY 0x00020102
-/* "SCSI command could not be transferred", "connection lost". All these numbers are listed in
- * libdax_msgs.h, which is not installed. */
-#define CODE_NOT_TRANSFERRED 0x0002010c
-#define CODE_CONNECTION_LOST 0x000201a6
-/* How libburn writes sense data into its messages: key 2, additional code 3A. */
+/* libburn's numbers of messages, with what they say. */
+#define CODE_BUSY 0x00020102            /* A drive operation is still going on */
+#define CODE_NOT_TRANSFERRED 0x0002010c /* Failed to transfer command to drive */
+#define CODE_WRITE_ERROR 0x0002011d     /* SCSI error on write */
+#define CODE_NOT_CLOSED 0x0002017e      /* Failed to close track, session, or disc */
+#define CODE_NOT_SYNCED 0x0002017f      /* Failed to synchronize drive cache */
+#define CODE_CONNECTION_LOST 0x000201a6 /* Lost connection to drive */
+/* How libburn writes sense key 2 with additional code 3A into its messages. */
 #define SENSE_NO_MEDIUM "[2 3A "
 
 typedef struct
@@ -111,7 +112,7 @@ severity_of (const char *name)
 
 static void
 take_message (SolcoTask *task, Collector *collector, const char *library, const char *text,
-              const char *severity_name, int code, int os_errno)
+              const char *severity_name, int os_errno)
 {
   SolcoMessages *found = &collector->found;
   int severity = severity_of (severity_name);
@@ -122,9 +123,6 @@ take_message (SolcoTask *task, Collector *collector, const char *library, const 
     return;
   if (found->os_errno == 0 && os_errno > 0)
     found->os_errno = os_errno;
-  found->is_busy = found->is_busy || code == CODE_BUSY;
-  found->is_device_gone = found->is_device_gone || code == CODE_NOT_TRANSFERRED
-                          || code == CODE_CONNECTION_LOST;
   found->has_no_medium = found->has_no_medium || strstr (text, SENSE_NO_MEDIUM) != NULL;
   if (severity > collector->worst)
     {
@@ -136,6 +134,30 @@ take_message (SolcoTask *task, Collector *collector, const char *library, const 
       if (collector->text->len > 0)
         g_string_append (collector->text, "; ");
       g_string_append (collector->text, text);
+    }
+}
+
+static void
+take_code (SolcoMessages *found, int error_code)
+{
+  switch (error_code)
+    {
+    case CODE_BUSY:
+      found->is_busy = TRUE;
+      break;
+    case CODE_NOT_TRANSFERRED:
+    case CODE_CONNECTION_LOST:
+      found->is_device_gone = TRUE;
+      break;
+    case CODE_WRITE_ERROR:
+      found->has_write_error = TRUE;
+      break;
+    case CODE_NOT_CLOSED:
+    case CODE_NOT_SYNCED:
+      found->has_close_error = TRUE;
+      break;
+    default:
+      break;
     }
 }
 
@@ -152,9 +174,12 @@ solco_libraries_take_messages (SolcoTask *task, SolcoMessages *messages)
   int image_id;
 
   while (burn_msgs_obtain (lowest, &error_code, text, &message_errno, severity) == 1)
-    take_message (task, &collector, "libburn", text, severity, error_code, message_errno);
+    {
+      take_code (&collector.found, error_code);
+      take_message (task, &collector, "libburn", text, severity, message_errno);
+    }
   while (iso_obtain_msgs (lowest, &error_code, &image_id, text, severity) == 1)
-    take_message (task, &collector, "libisofs", text, severity, 0, 0);
+    take_message (task, &collector, "libisofs", text, severity, 0);
   *messages = collector.found;
   messages->text = g_string_free (collector.text, collector.text->len == 0);
 }

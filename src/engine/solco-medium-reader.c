@@ -190,6 +190,9 @@ solco_medium_read (SolcoDrive *drive, GError **error)
                                    : !solco_medium_read_from_drive (medium, drive, error))
     return NULL;
   read_identity (medium, drive);
+  /* Blocks that cannot be read are a property of the disc; that it is not there is none. */
+  if (!solco_drive_check_present (drive, error))
+    return NULL;
   return g_steal_pointer (&medium);
 }
 
