@@ -131,14 +131,14 @@ on_old_checksum (guint32 index, const guint8 *digest, const GError *reason, gpoi
 static gboolean
 complete_old_digests (SolcoBurnSetup *self, gboolean read_files, GError **error)
 {
-  const SolcoSession *last = solco_medium_get_last_session (self->medium);
+  const SolcoSession *shown = solco_medium_get_shown_session (self->medium);
   g_autofree guint8 *wanted = NULL;
   g_autoptr (GError) manifest_error = NULL;
   guint32 n_nodes;
   const SolcoTreeNode *nodes;
   guint64 total_bytes;
 
-  if (!solco_manifest_find (self->import, self->drive, last->start_block, &self->old_manifest,
+  if (!solco_manifest_find (self->import, self->drive, shown->start_block, &self->old_manifest,
                             &self->old_digests, &manifest_error))
     {
       if (solco_task_is_cancelled (self->task))
@@ -319,11 +319,11 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
   result->medium = solco_medium_ref (self->medium);
   if (!check_disc (self, error))
     return NULL;
-  if (plan->disc != NULL)
+  if (plan->disc != NULL && solco_medium_get_shown_session (self->medium) != NULL)
     {
       self->import = solco_iso_import_new (self->drive, self->medium,
-                                           self->medium->sessions->len, SOLCO_IMPORT_CHECK_MD5,
-                                           error);
+                                           solco_medium_get_shown_session (self->medium)->number,
+                                           SOLCO_IMPORT_CHECK_MD5, error);
       if (self->import == NULL || !check_same_tree (self, error)
           || !complete_old_digests (self, is_burn && !plan->simulate, error))
         return NULL;

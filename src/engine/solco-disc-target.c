@@ -20,6 +20,15 @@ is_blank (const SolcoMedium *medium)
   return medium->state == SOLCO_MEDIUM_BLANK && medium->sessions->len == 0;
 }
 
+/* Whether what the disc shows can be taken over into a further session. Where all sessions were cut
+ * off, that is nothing. */
+static gboolean
+can_import (const SolcoMedium *medium)
+{
+  return medium->content == SOLCO_CONTENT_ISO
+         || (medium->content == SOLCO_CONTENT_NONE && medium->sessions->len > 0);
+}
+
 /**
  * solco_disc_use_of_medium:
  * @medium: (nullable): a disc
@@ -41,8 +50,7 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
     return medium->is_erasable ? SOLCO_DISC_USE_FULL : SOLCO_DISC_USE_NEVER;
   if (is_blank (medium))
     return medium->damage == SOLCO_DAMAGE_NONE ? SOLCO_DISC_USE_FIRST : SOLCO_DISC_USE_FULL;
-  if (medium->state == SOLCO_MEDIUM_CLOSED || medium->content != SOLCO_CONTENT_ISO
-      || medium->identity == NULL)
+  if (medium->state == SOLCO_MEDIUM_CLOSED || !can_import (medium) || medium->identity == NULL)
     return SOLCO_DISC_USE_FULL;
   /* Where an unfinished track ends is known only after it was closed, so that the drive's free
    * blocks say nothing before. */
@@ -62,6 +70,15 @@ get_kind_name (const SolcoMedium *medium)
   return name != NULL ? name : "medium of an unknown kind";
 }
 
+static void
+set_unreadable (const SolcoMedium *medium, GError **error)
+{
+  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_UNREADABLE,
+               "%s: the newest session of the %s can not be read, so that a further one would "
+               "hide it",
+               medium->address, get_kind_name (medium));
+}
+
 /* Why a disc that holds something takes no session. */
 static void
 set_error_from_content (const SolcoMedium *medium, GError **error)
@@ -73,10 +90,7 @@ set_error_from_content (const SolcoMedium *medium, GError **error)
   switch (medium->content)
     {
     case SOLCO_CONTENT_UNREADABLE:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_UNREADABLE,
-                   "%s: the newest session of the %s can not be read, so that a further one would "
-                   "hide it",
-                   medium->address, get_kind_name (medium));
+      set_unreadable (medium, error);
       return;
     case SOLCO_CONTENT_UDF:
       content = "UDF without ISO 9660";
@@ -153,7 +167,7 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
   if (medium->state == SOLCO_MEDIUM_CLOSED)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_CLOSED, "%s: the %s is closed",
                  medium->address, get_kind_name (medium));
-  else if (medium->content != SOLCO_CONTENT_ISO || medium->identity == NULL)
+  else if (!can_import (medium) || medium->identity == NULL)
     set_error_from_content (medium, error);
   else
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
@@ -173,6 +187,15 @@ describe_identity (const SolcoDiscIdentity *identity)
                           identity->volume_label != NULL ? identity->volume_label : "",
                           name != NULL ? name : "image file", identity->n_sessions,
                           identity->last_session_start_block);
+}
+
+/* Whether the disc may well be the expected one, if only it could be read. */
+static gboolean
+is_unreadable (const SolcoMedium *medium, const SolcoDiscIdentity *expected)
+{
+  return medium->content == SOLCO_CONTENT_UNREADABLE
+         || (medium->identity != NULL && g_strcmp0 (medium->identity->fingerprint, "") == 0
+             && g_strcmp0 (expected->fingerprint, "") != 0);
 }
 
 static void
@@ -218,7 +241,10 @@ solco_disc_master_check_target (const SolcoMedium *medium, const SolcoDiscIdenti
     {
       if (medium->identity == NULL || !solco_disc_identity_equal (medium->identity, expected))
         {
-          set_wrong_disc (medium, expected, error);
+          if (is_unreadable (medium, expected))
+            set_unreadable (medium, error);
+          else
+            set_wrong_disc (medium, expected, error);
           return FALSE;
         }
       return solco_disc_use_check (medium, error);

@@ -11,6 +11,16 @@
 /* Bit 2 of the control field tells data from audio (MMC-5, Q sub-channel control). */
 #define CONTROL_DATA 0x04
 
+/* As with opening an image: padding that a careful copy may lack. */
+#define TOLERATED_MISSING_BLOCKS 150
+
+/* Between the lead-out of a CD's session and the next writable address: 6 750 + 4 500 + 150 blocks
+ * after the first one, 2 250 + 4 500 + 150 after each later one. */
+#define CD_FIRST_GAP_BLOCKS 11400
+#define CD_LATER_GAP_BLOCKS 6900
+/* Before each further track of a session, and what a track's start may leave out. */
+#define CD_PREGAP_BLOCKS 150
+
 /* 1× in 1 000 bytes a second, as libburn counts: CD 150 KiB plus sub-channels as on the box,
  * DVD and BD by their standards. */
 static double
@@ -135,6 +145,23 @@ read_capabilities (SolcoMedium *medium, SolcoDrive *drive, struct burn_drive *bu
   return TRUE;
 }
 
+/* Whether something was written behind the last complete session and never closed, though the drive
+ * does not call it damaged: a track, whose next writable address has moved from its start, or on CD
+ * whole tracks. */
+static gboolean
+has_open_end (const SolcoMedium *medium, gint64 track_start, gint64 next_writable)
+{
+  const SolcoSession *last = solco_medium_get_last_session (medium);
+  gint64 gap = medium->sessions->len > 1 ? CD_LATER_GAP_BLOCKS : CD_FIRST_GAP_BLOCKS;
+
+  if (solco_profile_get_family (medium->profile) != SOLCO_FAMILY_CD)
+    return next_writable > track_start;
+  return next_writable > track_start + CD_PREGAP_BLOCKS
+         || (last != NULL
+             && next_writable
+                    > last->start_block + last->size_blocks + gap + CD_PREGAP_BLOCKS);
+}
+
 /* NWA and free blocks of sequential media, asked for with the options of a burn that leaves the
  * disc open where it can. */
 static gboolean
@@ -159,7 +186,8 @@ read_free_space (SolcoMedium *medium, SolcoDrive *drive, struct burn_drive *burn
   medium->free_blocks = ret == 1 ? burn_disc_available_space (burn_drive, options)
                                        / SOLCO_BLOCK_BYTES
                                  : 0;
-  if (burn_disc_next_track_is_damaged (burn_drive, 0) & 1)
+  if ((burn_disc_next_track_is_damaged (burn_drive, 0) & 1)
+      || (ret == 1 && has_open_end (medium, lba, nwa)))
     medium->damage = SOLCO_DAMAGE_LAST_TRACK;
   solco_task_end_command (solco_drive_get_task (drive));
   burn_write_opts_free (options);
@@ -222,33 +250,64 @@ add_toc_session (SolcoMedium *medium, struct burn_session *burn_session, guint n
   g_array_append_val (medium->sessions, session);
 }
 
-/* Looks whether a file system starts with the session. */
+static gboolean
+is_zero (const guint8 *data, gsize size)
+{
+  return size == 0 || (data[0] == 0 && memcmp (data, data + 1, size - 1) == 0);
+}
+
+/* Nothing but zeros where file systems have their marks: what a drive makes of a session whose first
+ * block failed already. */
+static gboolean
+is_session_empty (SolcoDrive *drive, const SolcoSession *session)
+{
+  guint8 block[SOLCO_BLOCK_BYTES];
+
+  for (gint64 i = 0; i < MIN (SOLCO_CHAIN_FIRST_BLOCK, session->size_blocks); i++)
+    if (!solco_drive_read (drive, session->start_block + i, 1, block, NULL)
+        || !is_zero (block, sizeof block))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the file system is longer than its session: a burn of it failed, and the session was
+ * closed to save the disc. Some programs count from the start of the disc. */
+static gboolean
+is_cut_off (const SolcoVolume *volume, const SolcoSession *session)
+{
+  const gint64 end_block = session->start_block + session->size_blocks;
+
+  return volume->is_own ? volume->size_blocks > session->size_blocks
+                        : volume->size_blocks > end_block + TOLERATED_MISSING_BLOCKS;
+}
+
+/* Looks whether a file system starts with the session. What a session that was cut off holds does not
+ * count. */
 static void
 read_session_volume (SolcoMedium *medium, SolcoDrive *drive, SolcoSession *session)
 {
   g_autoptr (SolcoVolume) volume = NULL;
   g_autoptr (GError) error = NULL;
   SolcoVolumeKind kind;
-  gboolean is_newest = session->number == medium->sessions->len;
 
   if (!solco_volume_read (drive, session->start_block, &kind, &volume, &error))
     {
       solco_task_log (solco_drive_get_task (drive), "Session %u: %s", session->number,
                       error->message);
-      if (is_newest)
-        medium->content = SOLCO_CONTENT_UNREADABLE;
-      return;
+      medium->content = SOLCO_CONTENT_UNREADABLE;
     }
-  if (volume != NULL)
+  else if (volume != NULL ? is_cut_off (volume, session)
+                          : kind == SOLCO_VOLUME_NOTHING && is_session_empty (drive, session))
+    solco_task_log (solco_drive_get_task (drive), "Session %u was cut off", session->number);
+  else if (volume != NULL)
     {
       session->has_file_system = TRUE;
       session->volume_label = g_strdup (volume->label);
       session->written_s = volume->created_s;
+      medium->content = SOLCO_CONTENT_ISO;
     }
-  if (is_newest)
-    medium->content = volume != NULL             ? SOLCO_CONTENT_ISO
-                      : kind == SOLCO_VOLUME_UDF ? SOLCO_CONTENT_UDF
-                                                 : SOLCO_CONTENT_UNKNOWN;
+  else
+    medium->content = kind == SOLCO_VOLUME_UDF ? SOLCO_CONTENT_UDF : SOLCO_CONTENT_UNKNOWN;
 }
 
 static gboolean
@@ -280,9 +339,19 @@ read_toc (SolcoMedium *medium, SolcoDrive *drive, struct burn_drive *burn_drive,
   struct burn_session **sessions = burn_disc_get_sessions (disc, &n_sessions);
   for (int i = 0; i < n_sessions; i++)
     add_toc_session (medium, sessions[i], (guint) i + 1);
+  for (int i = n_sessions; i < n_sessions + burn_disc_get_incomplete_sessions (disc); i++)
+    {
+      int n_tracks = 0;
+
+      /* One track is the one that comes next; any before it belongs to a session that was never
+       * closed. */
+      (void) burn_session_get_tracks (sessions[i], &n_tracks);
+      if (n_tracks > 1)
+        medium->damage = SOLCO_DAMAGE_LAST_TRACK;
+    }
   burn_disc_free (disc);
 
-  medium->content = SOLCO_CONTENT_UNREADABLE;
+  medium->content = medium->sessions->len > 0 ? SOLCO_CONTENT_NONE : SOLCO_CONTENT_UNREADABLE;
   for (guint i = 0; i < medium->sessions->len; i++)
     {
       SolcoSession *session = &g_array_index (medium->sessions, SolcoSession, i);
@@ -343,9 +412,8 @@ looks_unused (SolcoDrive *drive, gint64 readable_blocks)
       /* A block that was never written may not be readable. */
       if (!solco_drive_read (drive, i, 1, block, NULL))
         return TRUE;
-      for (gsize k = 0; k < sizeof block; k++)
-        if (block[k] != 0)
-          return FALSE;
+      if (!is_zero (block, sizeof block))
+        return FALSE;
     }
   return TRUE;
 }

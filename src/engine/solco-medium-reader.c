@@ -153,13 +153,14 @@ static void
 read_identity (SolcoMedium *medium, SolcoDrive *drive)
 {
   const SolcoSession *last = solco_medium_get_last_session (medium);
+  const SolcoSession *shown = solco_medium_get_shown_session (medium);
   g_autoptr (SolcoVolume) volume = NULL;
   SolcoVolumeKind kind;
 
   if (last == NULL)
     return;
-  if (medium->content != SOLCO_CONTENT_AUDIO)
-    (void) solco_volume_read (drive, last->start_block, &kind, &volume, NULL);
+  if (shown != NULL)
+    (void) solco_volume_read (drive, shown->start_block, &kind, &volume, NULL);
   medium->volume_label = volume != NULL ? g_strdup (volume->label) : NULL;
 
   SolcoDiscIdentity identity = {
@@ -208,7 +209,7 @@ solco_medium_check_readable (const SolcoMedium *medium, GError **error)
   else if (medium->content == SOLCO_CONTENT_NONE)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_FOUND, "%s: there is no session on it",
                  address);
-  else if (medium->sessions->len > 0 && medium->content == SOLCO_CONTENT_ISO)
+  else if (medium->content == SOLCO_CONTENT_ISO && solco_medium_get_shown_session (medium) != NULL)
     return TRUE;
   else if (medium->is_image_file)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_AN_IMAGE, "%s: %s", address,

@@ -97,3 +97,28 @@ solco_medium_get_last_session (const SolcoMedium *self)
     return NULL;
   return &g_array_index (self->sessions, SolcoSession, self->sessions->len - 1);
 }
+
+/**
+ * solco_medium_get_shown_session:
+ * @self: a medium
+ *
+ * A burn that failed can leave a session behind that is cut off; the disc still shows what it held
+ * before. Any thread.
+ *
+ * Returns: (transfer none) (nullable): the newest session with a whole file system, whose tree the
+ *   disc shows; %NULL if there is none
+ */
+const SolcoSession *
+solco_medium_get_shown_session (const SolcoMedium *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = self->sessions->len; i > 0; i--)
+    {
+      const SolcoSession *session = &g_array_index (self->sessions, SolcoSession, i - 1);
+
+      if (session->has_file_system)
+        return session;
+    }
+  return NULL;
+}

@@ -26,8 +26,8 @@ typedef enum
 } SolcoMediumState;
 
 /**
- * SolcoContent: what the newest session holds
- * @SOLCO_CONTENT_NONE: nothing (a blank disc)
+ * SolcoContent: what the newest session holds that was not cut off
+ * @SOLCO_CONTENT_NONE: nothing (a blank disc, or one on which no session was ever finished)
  * @SOLCO_CONTENT_ISO: an ISO 9660 file system that can be read
  * @SOLCO_CONTENT_UDF: UDF and no ISO 9660
  * @SOLCO_CONTENT_AUDIO: audio tracks only
@@ -67,7 +67,8 @@ typedef enum
  * @size_blocks: blocks of its tracks (emulated sessions: of its file system)
  * @written_s: when its file system was made, seconds since 1970, 0 where unknown
  * @volume_label: (nullable): its volume id, UTF-8; %NULL without an ISO 9660 file system
- * @has_file_system: whether an ISO 9660 file system starts there
+ * @has_file_system: whether an ISO 9660 file system starts there, and all of it is there: a session
+ *   that was cut off has none
  */
 typedef struct
 {
@@ -183,5 +184,6 @@ void solco_medium_unref (SolcoMedium *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoMedium, solco_medium_unref)
 
 const SolcoSession *solco_medium_get_last_session (const SolcoMedium *self);
+const SolcoSession *solco_medium_get_shown_session (const SolcoMedium *self);
 
 G_END_DECLS

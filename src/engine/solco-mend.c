@@ -91,7 +91,8 @@ mend_last_track (SolcoDrive *drive, const SolcoMedium *medium, GError **error)
   burn_write_opts_set_multi (options, 1);
   (void) burn_write_opts_set_write_type (options, BURN_WRITE_TAO, BURN_BLOCK_MODE1);
   solco_task_begin_command (task);
-  ret = burn_disc_close_damaged (options, 0);
+  /* 1: also where the drive itself sees no damage. */
+  ret = burn_disc_close_damaged (options, 1);
   solco_task_end_command (task);
   burn_write_opts_free (options);
   if (ret <= 0)

@@ -9,17 +9,25 @@ static gboolean
 import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium, GError **error)
 {
   SolcoResult *result = solco_task_get_result (task);
+  const SolcoSession *shown = solco_medium_get_shown_session (medium);
   g_autoptr (GError) import_error = NULL;
   g_autoptr (SolcoIsoImport) import = NULL;
 
-  if (medium->content != SOLCO_CONTENT_ISO)
+  if (medium->state == SOLCO_MEDIUM_APPENDABLE && medium->content == SOLCO_CONTENT_NONE)
+    {
+      const SolcoTreeNode root = { .mode = 0755, .disc_index = 0 };
+
+      /* All its sessions were cut off: it shows nothing, and can be added to. */
+      result->tree = solco_tree_builder_finish (solco_tree_builder_new (&root));
+      return TRUE;
+    }
+  if (medium->content != SOLCO_CONTENT_ISO || shown == NULL)
     return TRUE;
-  import = solco_iso_import_new (drive, medium, medium->sessions->len, SOLCO_IMPORT_PLAIN,
-                                 &import_error);
+  import = solco_iso_import_new (drive, medium, shown->number, SOLCO_IMPORT_PLAIN, &import_error);
   if (import != NULL)
     {
       result->tree = solco_tree_ref (import->tree);
-      result->session = medium->sessions->len;
+      result->session = shown->number;
       return TRUE;
     }
   if (solco_task_is_cancelled (task))
@@ -59,7 +67,7 @@ solco_operation_open_session (SolcoTask *task, SolcoImportMode mode, SolcoDrive 
   if (*drive == NULL || !solco_medium_check_readable (result->medium, error))
     return FALSE;
   if (session == 0)
-    session = result->medium->sessions->len;
+    session = solco_medium_get_shown_session (result->medium)->number;
   *import = solco_iso_import_new (*drive, result->medium, session, mode, error);
   if (*import == NULL)
     return FALSE;

@@ -22,6 +22,8 @@ typedef struct
   SolcoImageKind image_kind;
   guint64 image_size_bytes;
   gboolean is_closed;
+  /* Written by Solco: just as long as it says, without padding that others count. */
+  gboolean is_own;
 } SolcoVolume;
 
 void solco_volume_free (SolcoVolume *self);

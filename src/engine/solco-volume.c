@@ -144,6 +144,7 @@ read_application_use (SolcoVolume *self, const guint8 *field, const char *joliet
 
   if (memcmp (field, APPLICATION_USE_MAGIC, magic_length) != 0)
     return;
+  self->is_own = TRUE;
   memcpy (text, field, LENGTH_APPLICATION_USE);
   text[LENGTH_APPLICATION_USE] = '\0';
 
