@@ -203,6 +203,7 @@ check_result (SolcoDrive *drive, const WriteEnd *end, const SolcoMessages *at_st
   SolcoError code = SOLCO_ERROR_CANNOT_WRITE;
 
   solco_libraries_take_messages (task, &messages);
+  solco_messages_add (&messages, at_start);
   if (end->was_cancelled)
     return solco_task_check_cancelled (task, error);
   if (end->wrote_well)
@@ -212,8 +213,7 @@ check_result (SolcoDrive *drive, const WriteEnd *end, const SolcoMessages *at_st
   /* After an error libburn closes what it wrote so far, and may fail at that, too. */
   else if (!messages.has_write_error && (messages.has_close_error || end->was_closing))
     code = SOLCO_ERROR_CLOSING_FAILED;
-  solco_drive_set_error_from (drive, error, code, "writing failed",
-                              messages.text != NULL ? &messages : at_start);
+  solco_drive_set_error_from (drive, error, code, "writing failed", &messages);
   return FALSE;
 }
 

@@ -31,6 +31,8 @@ typedef struct
 void solco_messages_clear (SolcoMessages *messages);
 /* The code for a failure that is @code of %SOLCO_ERROR where the messages know nothing better. */
 int solco_messages_get_code (const SolcoMessages *messages, int code);
+/* Puts those that came before in front of @messages. */
+void solco_messages_add (SolcoMessages *messages, const SolcoMessages *earlier);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SolcoMessages, solco_messages_clear)
 
 /* Empties both message queues into the task's log. */

@@ -92,6 +92,26 @@ solco_messages_clear (SolcoMessages *messages)
   g_clear_pointer (&messages->text, g_free);
 }
 
+void
+solco_messages_add (SolcoMessages *messages, const SolcoMessages *earlier)
+{
+  if (earlier->text != NULL)
+    {
+      char *text = messages->text != NULL
+                       ? g_strconcat (earlier->text, "; ", messages->text, NULL)
+                       : g_strdup (earlier->text);
+
+      g_free (messages->text);
+      messages->text = text;
+    }
+  if (messages->os_errno == 0)
+    messages->os_errno = earlier->os_errno;
+  messages->is_device_gone |= earlier->is_device_gone;
+  messages->has_no_medium |= earlier->has_no_medium;
+  messages->has_write_error |= earlier->has_write_error;
+  messages->has_close_error |= earlier->has_close_error;
+}
+
 int
 solco_messages_get_code (const SolcoMessages *messages, int code)
 {

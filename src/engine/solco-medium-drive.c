@@ -270,15 +270,17 @@ is_session_empty (SolcoDrive *drive, const SolcoSession *session)
   return TRUE;
 }
 
-/* Whether the file system is longer than its session: a burn of it failed, and the session was
- * closed to save the disc. Some programs count from the start of the disc. */
+/* Whether the file system does not come to its end in its session: a burn of it failed, and the
+ * session was closed to save the disc. Some programs count from the start of the disc. */
 static gboolean
-is_cut_off (const SolcoVolume *volume, const SolcoSession *session)
+is_cut_off (const SolcoVolume *volume, const SolcoSession *session, SolcoDrive *drive)
 {
   const gint64 end_block = session->start_block + session->size_blocks;
 
-  return volume->is_own ? volume->size_blocks > session->size_blocks
-                        : volume->size_blocks > end_block + TOLERATED_MISSING_BLOCKS;
+  if (volume->is_own)
+    return volume->size_blocks > session->size_blocks
+           || !solco_volume_is_complete (volume, drive);
+  return volume->size_blocks > end_block + TOLERATED_MISSING_BLOCKS;
 }
 
 /* Looks whether a file system starts with the session. What a session that was cut off holds does not
@@ -296,7 +298,7 @@ read_session_volume (SolcoMedium *medium, SolcoDrive *drive, SolcoSession *sessi
                       error->message);
       medium->content = SOLCO_CONTENT_UNREADABLE;
     }
-  else if (volume != NULL ? is_cut_off (volume, session)
+  else if (volume != NULL ? is_cut_off (volume, session, drive)
                           : kind == SOLCO_VOLUME_NOTHING && is_session_empty (drive, session))
     solco_task_log (solco_drive_get_task (drive), "Session %u was cut off", session->number);
   else if (volume != NULL)
@@ -366,12 +368,29 @@ read_toc (SolcoMedium *medium, SolcoDrive *drive, struct burn_drive *burn_drive,
   return TRUE;
 }
 
+/* libburn makes nothing of a recordable CD without a table of contents: its very first session was
+ * never closed. That can be done all the same, and where it was not the reason, does no harm. */
+static void
+read_unfinished (SolcoMedium *medium)
+{
+  if (medium->profile != SOLCO_PROFILE_CD_R && medium->profile != SOLCO_PROFILE_CD_RW)
+    return;
+  medium->damage = SOLCO_DAMAGE_LAST_TRACK;
+  medium->state = SOLCO_MEDIUM_APPENDABLE;
+  medium->content = SOLCO_CONTENT_NONE;
+}
+
 static gboolean
 read_sequential (SolcoMedium *medium, SolcoDrive *drive, struct burn_drive *burn_drive,
                  GError **error)
 {
   const SolcoSession *last;
 
+  if (medium->state == SOLCO_MEDIUM_UNSUITABLE)
+    {
+      read_unfinished (medium);
+      return TRUE;
+    }
   if (medium->state != SOLCO_MEDIUM_BLANK && !read_toc (medium, drive, burn_drive, error))
     return FALSE;
   last = solco_medium_get_last_session (medium);

@@ -48,8 +48,8 @@ add_session (SolcoSessionChain *self, const SolcoVolume *volume)
 /* Follows the chain while sessions end at or before @end_block. Without a head that says where
  * the end is, a session that was being written when the power went is cut off by that. */
 static gboolean
-follow_chain (SolcoSessionChain *self, SolcoDrive *drive, gint64 end_block, gboolean *is_cut_off,
-              GError **error)
+follow_chain (SolcoSessionChain *self, SolcoDrive *drive, gint64 end_block, gboolean has_head,
+              gboolean *is_cut_off, GError **error)
 {
   gint64 start = SOLCO_CHAIN_FIRST_BLOCK;
 
@@ -64,7 +64,8 @@ follow_chain (SolcoSessionChain *self, SolcoDrive *drive, gint64 end_block, gboo
         return FALSE;
       if (volume == NULL || volume->size_blocks <= SOLCO_CHAIN_ALIGNMENT_BLOCKS / 2)
         return TRUE;
-      if (start + volume->size_blocks > end_block)
+      if (start + volume->size_blocks > end_block
+          || (!has_head && !solco_volume_is_complete (volume, drive)))
         {
           *is_cut_off = TRUE;
           return TRUE;
@@ -87,7 +88,8 @@ read_with_head (SolcoSessionChain *self, SolcoDrive *drive, SolcoVolume *head_ta
   g_autoptr (SolcoVolume) head = head_taken;
   gboolean is_cut_off;
 
-  if (!follow_chain (self, drive, MIN (head->size_blocks, readable_blocks), &is_cut_off, error))
+  if (!follow_chain (self, drive, MIN (head->size_blocks, readable_blocks), TRUE, &is_cut_off,
+                     error))
     return FALSE;
   self->content = SOLCO_CONTENT_ISO;
   if (readable_blocks + TOLERATED_MISSING_BLOCKS < head->size_blocks)
@@ -141,7 +143,7 @@ solco_session_chain_read (SolcoDrive *drive, gint64 readable_blocks, GError **er
     }
 
   /* No head. The sessions may still be there. */
-  if (!follow_chain (self, drive, readable_blocks, &is_cut_off, error))
+  if (!follow_chain (self, drive, readable_blocks, FALSE, &is_cut_off, error))
     return NULL;
   if (self->sessions->len > 0)
     {

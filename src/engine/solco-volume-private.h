@@ -40,6 +40,11 @@ typedef enum
 gboolean solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
                             SolcoVolume **volume, GError **error);
 
+/* Whether a session of Solco came to its end, which its checksum marks: a drive may fill up what was
+ * reserved for it, and on overwritable media older data may stand there. TRUE for other sessions, and
+ * where the end cannot be read. */
+gboolean solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive);
+
 /* The application use field of a session: the label in full, and for an image file the medium
  * that it stands for; and whether the user finished the disc, since files and overwritable discs have
  * no table of contents that could tell. @data: 512 bytes. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "solco-libisofs-private.h"
+
 /* ECMA-119 6.2.1 and 8.1: the set of volume descriptors starts at block 16 and ends with a
  * terminator; 16 blocks hold more descriptors than anyone writes. */
 #define FIRST_DESCRIPTOR 16
@@ -22,6 +24,10 @@
 #define LENGTH_CREATED 17
 #define OFFSET_APPLICATION_USE 883
 #define LENGTH_APPLICATION_USE 512
+
+/* libisofs.h, iso_util_decode_md5_tag(). It is the last block of a session but for some padding. */
+#define TAG_SESSION 1
+#define TAG_SEARCH_BLOCKS 32
 
 /* The field has no format of its own; ours is lines of KEY=VALUE behind a magic line. */
 #define APPLICATION_USE_MAGIC "Solco 1\n"
@@ -236,6 +242,34 @@ solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
   *kind = SOLCO_VOLUME_ISO;
   *volume = g_steal_pointer (&found);
   return TRUE;
+}
+
+gboolean
+solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive)
+{
+  guint8 block[SOLCO_BLOCK_BYTES];
+  const gint64 end_block = self->start_block + self->size_blocks;
+
+  if (!self->is_own)
+    return TRUE;
+  /* The tag of a grown image speaks of its newest session, which starts later. */
+  for (gint64 i = end_block - 1; i >= MAX (self->start_block, end_block - TAG_SEARCH_BLOCKS); i--)
+    {
+      int tag_type = 0;
+      uint32_t position;
+      uint32_t range_start;
+      uint32_t range_size;
+      uint32_t next_tag;
+      char md5[16];
+
+      if (!solco_drive_read (drive, i, 1, block, NULL)
+          || (iso_util_decode_md5_tag ((char *) block, &tag_type, &position, &range_start,
+                                       &range_size, &next_tag, md5, 0)
+                  > 0
+              && tag_type == TAG_SESSION && position == i && range_start >= self->start_block))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 void

@@ -112,7 +112,7 @@ recorder_fixture_add_files (RecorderFixture *fixture, const char *name, guint n_
 
   for (guint i = 0; i < n_files; i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s/folder %u/file %u", name, i % 3, i);
+      g_autofree char *path = g_strdup_printf ("%s/folder %u/%s %u", name, i % 3, name, i);
 
       for (gsize b = 0; b < file_bytes; b++)
         content[b] = (char) g_rand_int (random);

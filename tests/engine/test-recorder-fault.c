@@ -204,8 +204,20 @@ test_first_session (RecorderFixture *fixture, gconstpointer data)
   run_with_fault (fixture, solco_request_new_burn (plan), fault);
   recorder_fixture_insert_file (fixture, fault->kind, BLOCKS, "disc.vr");
   medium = recorder_fixture_read (fixture);
-  g_test_message ("%s: damage %d, %u sessions", fault->name, medium->damage,
-                  medium->sessions->len);
+  g_test_message ("%s: state %d, content %d, damage %d, %u sessions", fault->name, medium->state,
+                  medium->content, medium->damage, medium->sessions->len);
+  if (medium->is_overwritable)
+    {
+      /* It cannot be told from a disc that somebody else may want. */
+      g_clear_pointer (&plan, solco_plan_unref);
+      plan = engine_fixture_plan_new (&fixture->engine, "two", "Photos");
+      engine_fixture_run_badly (&fixture->engine, solco_request_new_burn (plan),
+                                SOLCO_ERROR_BLANK_REQUIRED);
+      plan->erase = TRUE;
+      job = engine_fixture_run_well (&fixture->engine, solco_request_new_burn (plan));
+      recorder_fixture_assert_same (fixture, "two");
+      return;
+    }
   if (medium->damage != SOLCO_DAMAGE_NONE)
     mended = engine_fixture_run_well (&fixture->engine,
                                       solco_request_new_mend (fixture->engine.target));
