@@ -150,7 +150,11 @@ take_up_disc (SolcoDiscMaster *self)
 static gboolean
 continues (const SolcoMedium *medium, const SolcoDiscIdentity *before)
 {
-  if (medium->profile != before->profile)
+  /* An image file is known as a file, whatever medium it stands for. */
+  const SolcoProfile profile = medium->identity != NULL ? medium->identity->profile
+                                                        : medium->profile;
+
+  if (profile != before->profile)
     return FALSE;
   for (guint i = 0; i < medium->sessions->len; i++)
     if (g_array_index (medium->sessions, SolcoSession, i).start_block

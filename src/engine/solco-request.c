@@ -87,6 +87,87 @@ solco_request_get_target (const SolcoRequest *self)
 }
 
 /**
+ * solco_request_get_plan:
+ * @self: a request
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): what is burned or measured; %NULL for other kinds
+ */
+SolcoPlan *
+solco_request_get_plan (const SolcoRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->plan;
+}
+
+/**
+ * solco_request_get_verify:
+ * @self: a request
+ *
+ * Any thread.
+ *
+ * Returns: how the disc is read back after writing, or how a verification reads it
+ */
+SolcoVerifyMode
+solco_request_get_verify (const SolcoRequest *self)
+{
+  g_return_val_if_fail (self != NULL, SOLCO_VERIFY_NONE);
+
+  return self->plan != NULL ? self->plan->verify : self->verify;
+}
+
+/**
+ * solco_request_is_simulation:
+ * @self: a request
+ *
+ * Any thread.
+ *
+ * Returns: whether the laser stays off
+ */
+gboolean
+solco_request_is_simulation (const SolcoRequest *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->plan != NULL ? self->plan->simulate : self->simulate;
+}
+
+/**
+ * solco_request_get_eject:
+ * @self: a request
+ *
+ * Any thread.
+ *
+ * Returns: whether the disc is ejected at the end
+ */
+gboolean
+solco_request_get_eject (const SolcoRequest *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->plan != NULL ? self->plan->eject : self->eject;
+}
+
+/**
+ * solco_request_get_directory:
+ * @self: a request
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable) (type filename): where files are copied to; %NULL for other
+ *   kinds
+ */
+const char *
+solco_request_get_directory (const SolcoRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->directory;
+}
+
+/**
  * solco_request_new_read_disc:
  * @target: recorder or image file
  * @session: 1-based session whose tree is wanted, 0 for the newest

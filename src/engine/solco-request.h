@@ -51,6 +51,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoRequest, solco_request_unref)
 
 SolcoRequestKind solco_request_get_kind (const SolcoRequest *self);
 const SolcoTarget *solco_request_get_target (const SolcoRequest *self);
+/* Of a burn or measurement, else NULL. */
+SolcoPlan *solco_request_get_plan (const SolcoRequest *self);
+/* What is done after writing, or the way of a verification; NONE for all other kinds. */
+SolcoVerifyMode solco_request_get_verify (const SolcoRequest *self);
+gboolean solco_request_is_simulation (const SolcoRequest *self);
+gboolean solco_request_get_eject (const SolcoRequest *self);
+/* Of an extraction, else NULL. */
+const char *solco_request_get_directory (const SolcoRequest *self);
 
 /* Reads medium, sessions and the tree of a session (0: the newest). The result has the medium,
  * and the tree where there is one; a disc without one is no error. */

@@ -278,6 +278,14 @@ static SolcoDiscState *
 make_state (SolcoProject *self, const SolcoDiscImport *disc)
 {
   SolcoDiscState *state = solco_disc_state_new ();
+
+  if (disc == NULL)
+    {
+      state->root_attributes = solco_project_get_folder_attributes (self);
+      state->root_mtime_s = g_get_real_time () / G_USEC_PER_SEC;
+      return state;
+    }
+
   const SolcoTreeNode *root = solco_tree_get_nodes (disc->tree, NULL);
   SolcoAttributes attributes = { .mode = root->mode, .uid = root->uid, .gid = root->gid };
 
@@ -450,7 +458,17 @@ place_all (SolcoProject *self, GPtrArray *placements, SolcoConflictPolicy policy
     place_one (self, g_ptr_array_index (others, i), policy, is_burned, problems);
 }
 
-/* Exchanges the disc under the new items. */
+/* The children of the disc's root, in the order of the tree. */
+static void
+link_disc (SolcoProject *self, SolcoTree *tree)
+{
+  const SolcoTreeNode *top = solco_tree_get_nodes (tree, NULL);
+  g_autofree SolcoNode **nodes = make_disc_nodes (self, tree);
+
+  solco_project_link (self, self->root, nodes + top->first_child, top->n_children, TRUE);
+}
+
+/* Exchanges the disc under the new items; @disc NULL: by none. */
 static GPtrArray *
 rebase (SolcoProject *self, SolcoEditKind kind, const SolcoDiscImport *disc, GPtrArray *edits,
         SolcoConflictPolicy policy, gboolean is_burned)
@@ -460,8 +478,6 @@ rebase (SolcoProject *self, SolcoEditKind kind, const SolcoDiscImport *disc, GPt
   g_autoptr (GPtrArray) placements
       = g_ptr_array_new_with_free_func ((GDestroyNotify) placement_free);
   SolcoFolder *root = self->root->folder;
-  const SolcoTreeNode *top = solco_tree_get_nodes (disc->tree, NULL);
-  g_autofree SolcoNode **nodes = make_disc_nodes (self, disc->tree);
 
   for (guint i = 0; i < self->additions->len; i++)
     solco_addition_begin_merge (g_ptr_array_index (self->additions, i));
@@ -476,7 +492,8 @@ rebase (SolcoProject *self, SolcoEditKind kind, const SolcoDiscImport *disc, GPt
       solco_project_unlink (self, old, root->n_children);
     }
   solco_project_set_disc (self, state);
-  solco_project_link (self, self->root, nodes + top->first_child, top->n_children, TRUE);
+  if (disc != NULL)
+    link_disc (self, disc->tree);
   if (edits != NULL)
     begin_edits (self, edits, placements, problems);
   place_all (self, placements, policy, is_burned, problems);
@@ -591,4 +608,35 @@ solco_project_replan (SolcoProject *self, const SolcoDiscImport *disc)
   g_autoptr (GPtrArray) edits = solco_project_collect_disc_edits (self);
 
   return rebase (self, SOLCO_EDIT_REPLAN, disc, edits, SOLCO_CONFLICT_REPLACE, FALSE);
+}
+
+/**
+ * solco_project_drop_disc:
+ * @self: a project
+ *
+ * The stage is for no disc in particular any more: the items of the disc and the edits on them
+ * leave, new items stay. One undoable step; if nothing new is staged there is nothing to undo,
+ * since the disc was not the user's doing. Does nothing without a disc. Main thread.
+ */
+void
+solco_project_drop_disc (SolcoProject *self)
+{
+  g_return_if_fail (SOLCO_IS_PROJECT (self));
+
+  if (self->disc->identity == NULL)
+    return;
+
+  gboolean is_untouched = solco_project_get_n_changes (self) == 0 && self->additions->len == 0;
+  gboolean was_saved = !solco_project_is_dirty (self);
+
+  /* Without a disc nothing can clash. */
+  g_ptr_array_unref (
+      rebase (self, SOLCO_EDIT_IMPORT_DISC, NULL, NULL, SOLCO_CONFLICT_REPLACE, FALSE));
+  if (is_untouched)
+    {
+      solco_project_forget_history (self);
+      if (was_saved)
+        solco_project_mark_saved (self);
+      solco_project_announce (self);
+    }
 }

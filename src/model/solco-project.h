@@ -181,6 +181,9 @@ GPtrArray *solco_project_update_disc (SolcoProject *self, const SolcoDiscImport 
  * carried over to another disc. One undoable step. Returns what could not be applied, as
  * above. */
 GPtrArray *solco_project_replan (SolcoProject *self, const SolcoDiscImport *disc);
+/* The stage is for no disc in particular any more: what is of the disc leaves, with the edits on
+ * it; new items stay. One undoable step. */
+void solco_project_drop_disc (SolcoProject *self);
 /* NULL where no disc is expected: single-session mode. */
 const SolcoDiscIdentity *solco_project_get_disc (SolcoProject *self);
 /* Tree of that disc; NULL without one, and while a loaded project waits for its disc. */

@@ -291,6 +291,84 @@ solco_text_error_dup_title (const GError *error)
 }
 
 /**
+ * solco_text_error_dup_reason:
+ * @error: an error of %SOLCO_ERROR, a cancellation, or any other
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): why it happened
+ */
+char *
+solco_text_error_dup_reason (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return g_strdup (_ (lookup_text (error)->reason));
+}
+
+/**
+ * solco_text_error_dup_state:
+ * @error: an error of %SOLCO_ERROR, a cancellation, or any other
+ * @now: (nullable): the disc as it was read after the error
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the state of the disc; %NULL where that is beside the point
+ */
+char *
+solco_text_error_dup_state (const GError *error, const SolcoMedium *now)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  switch (lookup_text (error)->about)
+    {
+    case ABOUT_UNTOUCHED:
+      return g_strdup (_ ("The disc has not been changed."));
+    case ABOUT_KNOWN_STATE:
+      return now != NULL ? dup_state (now) : NULL;
+    case ABOUT_STATE:
+      return dup_state (now);
+    case ABOUT_NOTHING:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * solco_text_error_dup_advice:
+ * @error: an error of %SOLCO_ERROR, a cancellation, or any other
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): what to do next
+ */
+char *
+solco_text_error_dup_advice (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return g_strdup (_ (lookup_text (error)->advice));
+}
+
+/**
+ * solco_text_error_dup_detail:
+ * @error: an error of %SOLCO_ERROR, a cancellation, or any other
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the technical English, where it says more than the sentences
+ */
+char *
+solco_text_error_dup_detail (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (!lookup_text (error)->has_detail || error->message == NULL || *error->message == '\0')
+    return NULL;
+  return g_strdup (error->message);
+}
+
+/**
  * solco_text_error_dup_body:
  * @error: an error of %SOLCO_ERROR, a cancellation, or any other
  * @now: (nullable): the disc as it was read after the error
@@ -305,23 +383,20 @@ solco_text_error_dup_body (const GError *error, const SolcoMedium *now)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  const ErrorText *text = lookup_text (error);
-  GString *body = g_string_new (_ (text->reason));
+  g_autofree char *reason = solco_text_error_dup_reason (error);
+  g_autofree char *state = solco_text_error_dup_state (error, now);
+  g_autofree char *advice = solco_text_error_dup_advice (error);
+  g_autofree char *detail = solco_text_error_dup_detail (error);
+  GString *body = g_string_new (reason);
 
-  if (text->about == ABOUT_UNTOUCHED)
-    g_string_append_printf (body, "\n%s", _ ("The disc has not been changed."));
-  else if (text->about == ABOUT_STATE || (text->about == ABOUT_KNOWN_STATE && now != NULL))
-    {
-      g_autofree char *state = dup_state (now);
-
-      g_string_append_printf (body, "\n%s", state);
-    }
-  g_string_append_printf (body, "\n%s", _ (text->advice));
-  if (text->has_detail && error->message != NULL && *error->message != '\0')
+  if (state != NULL)
+    g_string_append_printf (body, "\n%s", state);
+  g_string_append_printf (body, "\n%s", advice);
+  if (detail != NULL)
     {
       g_string_append_c (body, '\n');
       /* Translators: followed by a technical message in English */
-      g_string_append_printf (body, _ ("Details: %s"), error->message);
+      g_string_append_printf (body, _ ("Details: %s"), detail);
     }
   return g_string_free (body, FALSE);
 }

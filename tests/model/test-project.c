@@ -616,6 +616,58 @@ test_check_names (void)
   fixture_remove_tree (directory);
 }
 
+/* A blank disc takes the place of the one that was planned for. */
+static void
+test_drop_disc (void)
+{
+  static const char *const paths[] = { "Old/", "Old/one:10", "two:20", NULL };
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autoptr (SolcoTree) tree = fixture_make_tree (paths);
+  SolcoDiscIdentity *identity = fixture_make_identity ("CD", 1);
+  const SolcoDiscImport disc = { tree, identity, "Photos" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  SolcoNode *two;
+
+  g_ptr_array_unref (solco_project_import_disc (project, &disc, SOLCO_CONFLICT_REPLACE));
+  g_assert_nonnull (
+      solco_project_new_folder (project, fixture_find (project, "/Old"), "New", &error));
+  g_assert_no_error (error);
+  two = fixture_find (project, "/two");
+  g_assert_true (solco_project_remove (project, &two, 1));
+  before = fixture_dump (project);
+  solco_project_drop_disc (project);
+  /* What is new stays where it was; what was on the disc, and the edits on it, leave. */
+  g_assert_null (solco_project_get_disc (project));
+  g_assert_nonnull (solco_project_lookup (project, "/Old/New"));
+  g_assert_null (solco_project_lookup (project, "/Old/one"));
+  g_assert_null (solco_project_lookup (project, "/two"));
+  g_assert_true (solco_project_undo (project));
+  after = fixture_dump (project);
+  g_assert_cmpstr (after, ==, before);
+  solco_disc_identity_free (identity);
+}
+
+/* Nothing was planned for it: that it goes is nothing to be undone. */
+static void
+test_drop_untouched_disc (void)
+{
+  static const char *const paths[] = { "two:20", NULL };
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autoptr (SolcoTree) tree = fixture_make_tree (paths);
+  SolcoDiscIdentity *identity = fixture_make_identity ("CD", 1);
+  const SolcoDiscImport disc = { tree, identity, "Photos" };
+
+  g_ptr_array_unref (solco_project_import_disc (project, &disc, SOLCO_CONFLICT_REPLACE));
+  solco_project_drop_disc (project);
+  g_assert_null (solco_project_get_disc (project));
+  g_assert_null (solco_project_lookup (project, "/two"));
+  g_assert_false (solco_project_undo (project));
+  g_assert_false (solco_project_is_dirty (project));
+  solco_disc_identity_free (identity);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -631,5 +683,7 @@ main (int argc, char **argv)
   g_test_add_func ("/project/folders-and-groups", test_folders_and_groups);
   g_test_add_func ("/project/move-onto", test_move_onto);
   g_test_add_func ("/project/check-names", test_check_names);
+  g_test_add_func ("/project/drop-disc", test_drop_disc);
+  g_test_add_func ("/project/drop-untouched-disc", test_drop_untouched_disc);
   return g_test_run ();
 }

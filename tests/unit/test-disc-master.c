@@ -405,6 +405,28 @@ test_results (void)
     }
 }
 
+/* An image file is known as a file, while it stands for another medium. */
+static void
+test_image_that_stands_for_a_cd (void)
+{
+  g_autoptr (SolcoDiscMaster) master = solco_disc_master_new ();
+  g_autoptr (SolcoMedium) one = sample_appendable_cd (SOLCO_PROFILE_CD_R, 1, "Photos");
+  g_autoptr (SolcoMedium) two = sample_appendable_cd (SOLCO_PROFILE_CD_R, 2, "Photos");
+
+  one->is_image_file = TRUE;
+  one->identity->profile = SOLCO_PROFILE_FILE;
+  two->is_image_file = TRUE;
+  two->identity->profile = SOLCO_PROFILE_FILE;
+  solco_disc_master_select_recorder (master, TRUE);
+  solco_disc_master_set_medium (master, one);
+  solco_disc_master_set_n_changes (master, 1);
+  g_assert_true (solco_disc_master_begin_recording (master, NULL));
+  solco_disc_master_end_recording (master);
+  solco_disc_master_set_medium (master, two);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, MULTI);
+  g_assert_cmpuint (solco_disc_master_get_next_session_number (master), ==, 3);
+}
+
 /* A burn that broke off: the plan stays, and the disc has to be mended first. */
 static void
 test_damage (void)
@@ -528,6 +550,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/disc-master/clear-twice", test_clear_twice);
   g_test_add_func ("/disc-master/erase-agreed", test_erase_agreed);
   g_test_add_func ("/disc-master/results", test_results);
+  g_test_add_func ("/disc-master/image-that-stands-for-a-cd", test_image_that_stands_for_a_cd);
   g_test_add_func ("/disc-master/damage", test_damage);
   g_test_add_func ("/disc-master/clear-while-recording", test_clear_while_recording);
   g_test_add_func ("/disc-master/clear-is-over-after-burn", test_clear_is_over_after_burn);
