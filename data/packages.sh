@@ -9,14 +9,20 @@ SOLCO_BUILD_TOOLS="gcc libc6-dev pkg-config meson ninja-build gettext"
 SOLCO_BUILD_LIBRARIES="libglib2.0-dev libburn-dev libisofs-dev libcdio-dev libiso9660-dev
   libssl-dev libgudev-1.0-dev libjson-glib-dev"
 
+# The window: GTK, its icons, and the tools that take desktop file, icons and mime type in.
+SOLCO_WINDOW_PACKAGES="libgtk-4-dev adwaita-icon-theme desktop-file-utils appstream
+  gtk-update-icon-cache shared-mime-info"
+
 # The transport of the virtual recorder, which stands in where there is no real one.
 SOLCO_RECORDER_PACKAGES="libumockdev-dev umockdev"
 
 # The second compiler (its sanitizer runtime included) and the other programs that have to read what
 # Solco writes: xorriso, genisoimage (with isoinfo), wodim, bsdtar, iso-info and cd-info,
-# dvd+rw-mediainfo; groff proves the manual page.
+# dvd+rw-mediainfo; groff proves the manual page, man-db and libxml2-utils prove data files; a
+# display without a screen, a session bus, and what drives a window and looks at it.
 SOLCO_TEST_PACKAGES="clang python3 xorriso genisoimage wodim libarchive-tools libcdio-utils
-  dvd+rw-tools groff-base"
+  dvd+rw-tools groff-base xvfb xauth dbus dbus-x11 at-spi2-core python3-pyatspi xdotool libx11-dev
+  openbox imagemagick man-db fonts-dejavu-core"
 
 # Prints those of its arguments that are not installed.
 solco_missing_packages ()
