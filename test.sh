@@ -11,7 +11,8 @@ unset CC CXX CFLAGS CXXFLAGS LDFLAGS DESTDIR
 . data/packages.sh
 # The lists are meant to be split at blanks.
 # shellcheck disable=SC2086
-if ! solco_install_packages $SOLCO_BUILD_TOOLS $SOLCO_BUILD_LIBRARIES $SOLCO_RECORDER_PACKAGES \
+if ! solco_install_packages $SOLCO_BUILD_TOOLS $SOLCO_BUILD_LIBRARIES $SOLCO_WINDOW_PACKAGES \
+  $SOLCO_RECORDER_PACKAGES \
   $SOLCO_TEST_PACKAGES; then
   echo "0 passed, 1 failed"
   exit 1

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The jobs that have the window: burn, erase, verify, copy, mend. */
+#include "solco-controller-private.h"
+
+#include "engine/solco-error.h"
+
+static gboolean
+is_running (SolcoController *self)
+{
+  return self->job != NULL && !solco_job_is_finished (self->job);
+}
+
+/* Something else uses the recorder, or none is there. */
+static gboolean
+check_idle (SolcoController *self, GError **error)
+{
+  if (self->target == NULL)
+    {
+      g_set_error_literal (error, SOLCO_ERROR, SOLCO_ERROR_NO_RECORDER,
+                           "no recorder is selected");
+      return FALSE;
+    }
+  if (is_running (self) || self->eject_job != NULL)
+    {
+      g_set_error_literal (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
+                           "the recorder is busy with another job");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * solco_controller_check_burn:
+ * @self: a controller
+ * @error: return location
+ *
+ * Whether the stage can be burned now, as the session rules and the capacity say. Main thread.
+ *
+ * Returns: whether it can. Errors: those of solco_disc_master_check_burn(), and
+ *   %SOLCO_ERROR_DISC_FULL
+ */
+gboolean
+solco_controller_check_burn (SolcoController *self, GError **error)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  if (self->medium == NULL && self->read_error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->read_error));
+      return FALSE;
+    }
+  if (!solco_disc_master_check_burn (self->master, error))
+    return FALSE;
+  if (!self->capacity.fits)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
+                   "%" G_GINT64_FORMAT " blocks needed, %" G_GINT64_FORMAT " free",
+                   self->capacity.need_blocks, self->capacity.free_blocks);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * solco_controller_needs_erase:
+ * @self: a controller
+ *
+ * Returns: whether the content was cleared and the disc that is in holds sessions, which can be
+ *   erased if the user agrees
+ */
+gboolean
+solco_controller_needs_erase (SolcoController *self)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  return solco_disc_master_get_state (self->master) == SOLCO_DISC_MASTER_BLANK_REQUIRED
+         && self->medium != NULL
+         && (self->medium->is_erasable || self->medium->is_overwritable
+             || self->medium->is_image_file);
+}
+
+/* What the job made of the disc, where the stage has to follow; else the disc is read again. */
+static void
+take_result (SolcoController *self, SolcoJob *job)
+{
+  const SolcoResult *result = solco_job_get_result (job);
+  const SolcoRequestKind kind = solco_request_get_kind (solco_job_get_request (job));
+
+  if (kind == SOLCO_REQUEST_BURN)
+    self->is_result_awaited = TRUE;
+  if (kind == SOLCO_REQUEST_BURN && solco_job_get_state (job) == SOLCO_JOB_SUCCEEDED
+      && result->medium != NULL && result->tree != NULL)
+    {
+      self->is_result_awaited = FALSE;
+      solco_controller_take_disc (self, result->medium, result->tree, TRUE);
+      if (self->job_plan->eject)
+        self->is_read_again = TRUE;
+    }
+  else if (kind != SOLCO_REQUEST_EXTRACT && kind != SOLCO_REQUEST_VERIFY)
+    {
+      self->is_read_again = TRUE;
+    }
+  if (self->is_read_again)
+    {
+      self->is_read_again = FALSE;
+      solco_controller_read_disc (self);
+    }
+}
+
+static void
+on_finished (SolcoController *self, SolcoJob *job)
+{
+  g_autoptr (SolcoJob) finished = g_object_ref (job);
+
+  solco_disc_master_end_recording (self->master);
+  take_result (self, finished);
+  solco_controller_queue_status (self);
+  if (g_error_matches (solco_job_get_error (finished), SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC)
+      && self->job_plan != NULL)
+    {
+      /* Nothing was written: there is no result to show, but a question. */
+      solco_controller_dismiss_job (self);
+      g_signal_emit_by_name (self, "wrong-disc");
+      return;
+    }
+  g_signal_emit_by_name (self, "job-finished", finished);
+}
+
+/* Takes @request over. */
+static void
+begin (SolcoController *self, SolcoRequest *request, guint session, gboolean erases)
+{
+  solco_controller_cancel_measure (self);
+  solco_controller_cancel_reading (self);
+  solco_controller_stop_waiting (self);
+  g_clear_pointer (&self->job_medium, solco_medium_unref);
+  self->job_medium = self->medium != NULL ? solco_medium_ref (self->medium) : NULL;
+  self->job_session = session;
+  self->job_erases = erases;
+  g_clear_object (&self->job);
+  self->job = solco_engine_submit (self->engine, request);
+  solco_request_unref (request);
+  g_signal_connect_swapped (self->job, "finished", G_CALLBACK (on_finished), self);
+  g_object_notify (G_OBJECT (self), "job");
+  solco_controller_queue_status (self);
+}
+
+/**
+ * solco_controller_burn:
+ * @self: a controller
+ * @erase: the user agreed that the sessions on the disc that is in are lost
+ * @error: return location
+ *
+ * Freezes the stage and burns it. Main thread.
+ *
+ * Returns: whether it began. Errors: those of solco_controller_check_burn()
+ */
+gboolean
+solco_controller_burn (SolcoController *self, gboolean erase, GError **error)
+{
+  gboolean erases;
+
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  erases = erase && solco_controller_needs_erase (self);
+  if (erases)
+    solco_disc_master_set_erase_agreed (self->master, TRUE);
+  if (!solco_controller_check_burn (self, error)
+      || !solco_disc_master_begin_recording (self->master, error))
+    return FALSE;
+  g_clear_pointer (&self->job_plan, solco_plan_unref);
+  self->job_plan = solco_project_freeze (self->project, self->target);
+  /* Nobody else has seen the plan yet. */
+  self->job_plan->erase = erases;
+  begin (self, solco_request_new_burn (self->job_plan),
+         solco_disc_master_get_next_session_number (self->master), erases);
+  return TRUE;
+}
+
+/**
+ * solco_controller_burn_again:
+ * @self: a controller
+ * @error: return location
+ *
+ * Burns the plan of the finished job once more. What is staged meanwhile stays as it is; the engine
+ * refuses any disc that is not blank. Main thread.
+ *
+ * Returns: whether it began. Errors: %SOLCO_ERROR_NOT_POSSIBLE, %SOLCO_ERROR_NOT_ACCESSIBLE
+ */
+gboolean
+solco_controller_burn_again (SolcoController *self, GError **error)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  if (self->job_plan == NULL || self->job_plan->disc != NULL || self->job_plan->erase)
+    {
+      g_set_error_literal (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE,
+                           "the last burn was for one disc only");
+      return FALSE;
+    }
+  begin (self, solco_request_new_burn (self->job_plan), 1, FALSE);
+  return TRUE;
+}
+
+/**
+ * solco_controller_burn_image:
+ * @self: a controller
+ * @image_path: (type filename): an existing image
+ * @options: simulate, close_disc, verify, speed and eject count
+ * @erase: the user agreed that the sessions on the disc that is in are lost
+ * @error: return location
+ *
+ * Writes an image as it is; what is staged stays. Main thread.
+ *
+ * Returns: whether it began
+ */
+gboolean
+solco_controller_burn_image (SolcoController *self, const char *image_path,
+                             const SolcoProjectOptions *options, gboolean erase, GError **error)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  g_clear_pointer (&self->job_plan, solco_plan_unref);
+  begin (self,
+         solco_request_new_burn_image (self->target, image_path, erase, options->simulate,
+                                       options->close_disc, options->verify,
+                                       options->speed_kb_per_s, options->eject),
+         1, erase);
+  return TRUE;
+}
+
+/**
+ * solco_controller_erase:
+ * @self: a controller
+ * @mode: how
+ * @error: return location
+ *
+ * Erases the disc that is in, and no other. Main thread.
+ *
+ * Returns: whether it began
+ */
+gboolean
+solco_controller_erase (SolcoController *self, SolcoEraseMode mode, GError **error)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  g_clear_pointer (&self->job_plan, solco_plan_unref);
+  begin (self,
+         solco_request_new_erase (self->target, mode,
+                                  self->medium != NULL ? self->medium->identity : NULL),
+         0, TRUE);
+  return TRUE;
+}
+
+/**
+ * solco_controller_verify:
+ * @self: a controller
+ * @session: number of a session, 0 for the newest
+ * @mode: how
+ * @error: return location
+ *
+ * Reads a session and checks it. Main thread.
+ *
+ * Returns: whether it began
+ */
+gboolean
+solco_controller_verify (SolcoController *self, guint session, SolcoVerifyMode mode,
+                         GError **error)
+{
+  g_autoptr (SolcoTree) originals = NULL;
+
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  if (mode == SOLCO_VERIFY_ORIGINALS)
+    originals = solco_project_freeze_tree (self->project);
+  g_clear_pointer (&self->job_plan, solco_plan_unref);
+  begin (self, solco_request_new_verify (self->target, session, mode, originals), session, FALSE);
+  return TRUE;
+}
+
+/**
+ * solco_controller_extract:
+ * @self: a controller
+ * @session: number of a session, 0 for the newest
+ * @paths: (nullable): paths on the disc, %NULL for all
+ * @directory: (type filename): where to
+ * @overwrite: whether local files may be replaced
+ * @error: return location
+ *
+ * Copies files out of the disc. Main thread.
+ *
+ * Returns: whether it began
+ */
+gboolean
+solco_controller_extract (SolcoController *self, guint session, const char *const *paths,
+                          const char *directory, gboolean overwrite, GError **error)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  g_clear_pointer (&self->job_plan, solco_plan_unref);
+  begin (self, solco_request_new_extract (self->target, session, paths, directory, overwrite),
+         session, FALSE);
+  return TRUE;
+}
+
+/**
+ * solco_controller_mend:
+ * @self: a controller
+ * @error: return location
+ *
+ * Repairs the damage that the medium tells of. Main thread.
+ *
+ * Returns: whether it began
+ */
+gboolean
+solco_controller_mend (SolcoController *self, GError **error)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  if (!check_idle (self, error))
+    return FALSE;
+  g_clear_pointer (&self->job_plan, solco_plan_unref);
+  begin (self, solco_request_new_mend (self->target), 0, FALSE);
+  return TRUE;
+}
+
+/**
+ * solco_controller_submit:
+ * @self: a controller
+ * @request: what to do
+ *
+ * Something beside the window's job. Main thread.
+ *
+ * Returns: (transfer full): its job
+ */
+SolcoJob *
+solco_controller_submit (SolcoController *self, SolcoRequest *request)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self) && request != NULL, NULL);
+
+  return solco_engine_submit (self->engine, request);
+}
+
+/**
+ * solco_controller_get_job:
+ * @self: a controller
+ *
+ * Returns: (transfer none) (nullable): the job that has the window, running or finished
+ */
+SolcoJob *
+solco_controller_get_job (SolcoController *self)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), NULL);
+
+  return self->job;
+}
+
+/**
+ * solco_controller_get_job_medium:
+ * @self: a controller
+ *
+ * Returns: (transfer none) (nullable): the disc as it was when the job began
+ */
+SolcoMedium *
+solco_controller_get_job_medium (SolcoController *self)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), NULL);
+
+  return self->job_medium;
+}
+
+/**
+ * solco_controller_get_job_session:
+ * @self: a controller
+ *
+ * Returns: the session that the job writes or reads; 0 for none in particular
+ */
+guint
+solco_controller_get_job_session (SolcoController *self)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), 0);
+
+  return self->job_session;
+}
+
+/**
+ * solco_controller_get_job_erases:
+ * @self: a controller
+ *
+ * Returns: whether the sessions that were on the disc are given up by the job
+ */
+gboolean
+solco_controller_get_job_erases (SolcoController *self)
+{
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
+
+  return self->job_erases;
+}
+
+/**
+ * solco_controller_cancel_job:
+ * @self: a controller
+ *
+ * Main thread.
+ */
+void
+solco_controller_cancel_job (SolcoController *self)
+{
+  g_return_if_fail (SOLCO_IS_CONTROLLER (self));
+
+  if (is_running (self))
+    solco_job_cancel (self->job);
+}
+
+/**
+ * solco_controller_dismiss_job:
+ * @self: a controller
+ *
+ * Forgets a job that has finished. Main thread.
+ */
+void
+solco_controller_dismiss_job (SolcoController *self)
+{
+  g_return_if_fail (SOLCO_IS_CONTROLLER (self));
+
+  if (self->job == NULL || is_running (self))
+    return;
+  g_signal_handlers_disconnect_by_data (self->job, self);
+  g_clear_object (&self->job);
+  g_object_notify (G_OBJECT (self), "job");
+  solco_controller_touch (self);
+}

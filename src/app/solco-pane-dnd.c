@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drops from any program over the whole pane, and moves inside of it. */
+#include <glib/gi18n.h>
+
+#include "engine/solco-error.h"
+#include "solco-pane-private.h"
+
+/* What a move inside of the pane carries: rows, which know when their node is gone. */
+#define SOLCO_TYPE_DRAGGED_ROWS (solco_dragged_rows_get_type ())
+static GType solco_dragged_rows_get_type (void);
+G_DEFINE_BOXED_TYPE (GPtrArray, solco_dragged_rows, g_ptr_array_ref, g_ptr_array_unref)
+
+static void
+mark_row (SolcoPane *self, GtkWidget *row)
+{
+  if (row == self->drop_row)
+    return;
+  if (self->drop_row != NULL)
+    {
+      gtk_widget_unset_state_flags (self->drop_row, GTK_STATE_FLAG_DROP_ACTIVE);
+      g_object_remove_weak_pointer (G_OBJECT (self->drop_row), (gpointer *) &self->drop_row);
+    }
+  self->drop_row = row;
+  if (row != NULL)
+    {
+      gtk_widget_set_state_flags (row, GTK_STATE_FLAG_DROP_ACTIVE, FALSE);
+      g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &self->drop_row);
+    }
+}
+
+/* A folder row under the pointer takes the drop; everywhere else the root does. */
+static SolcoNode *
+find_drop_folder (SolcoPane *self, double x, double y, GtkWidget **row)
+{
+  SolcoCell *cell = solco_pane_pick (self, x, y);
+  SolcoNode *node = cell != NULL ? solco_row_get_node (solco_cell_get_row (cell)) : NULL;
+
+  *row = NULL;
+  if (node == NULL || !solco_node_is_folder (node)
+      || solco_node_get_origin (node) == SOLCO_ORIGIN_REMOVED)
+    return NULL;
+  *row = gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (cell)));
+  return node;
+}
+
+static void
+mark_pane (SolcoPane *self, gboolean is_marked)
+{
+  if (is_marked)
+    gtk_widget_add_css_class (GTK_WIDGET (self->content), "drop-active");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->content), "drop-active");
+}
+
+static GdkDragAction
+show_drop (SolcoPane *self, double x, double y)
+{
+  GtkWidget *row;
+
+  find_drop_folder (self, x, y, &row);
+  mark_row (self, row);
+  mark_pane (self, row == NULL);
+  return GDK_ACTION_COPY;
+}
+
+static void
+hide_drop (SolcoPane *self)
+{
+  mark_row (self, NULL);
+  mark_pane (self, FALSE);
+}
+
+static GdkDragAction
+on_files_motion (GtkDropTarget *target, double x, double y, SolcoPane *self)
+{
+  return show_drop (self, x, y);
+}
+
+static gboolean
+on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SolcoPane *self)
+{
+  GtkWidget *row;
+  SolcoNode *folder = find_drop_folder (self, x, y, &row);
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  hide_drop (self);
+  /* The list goes to the scanner; the program that dropped need not wait. */
+  solco_controller_stage_files (self->controller, files, folder);
+  return TRUE;
+}
+
+static GdkDragAction
+on_rows_motion (GtkDropTarget *target, double x, double y, SolcoPane *self)
+{
+  show_drop (self, x, y);
+  return GDK_ACTION_MOVE;
+}
+
+static gboolean
+on_rows_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SolcoPane *self)
+{
+  GtkWidget *row;
+  SolcoNode *folder = find_drop_folder (self, x, y, &row);
+  GPtrArray *rows = g_value_get_boxed (value);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  hide_drop (self);
+  if (folder == NULL)
+    folder = solco_project_get_root (self->project);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
+
+      /* What stays where it is does not meet itself there. */
+      if (node != NULL && solco_node_get_parent (node) != folder && node != folder)
+        g_ptr_array_add (nodes, node);
+    }
+  if (nodes->len == 0)
+    return FALSE;
+  if (!solco_project_move (self->project, (SolcoNode *const *) nodes->pdata, nodes->len, folder,
+                           SOLCO_CONFLICT_ASK, &error))
+    {
+      solco_controller_report_error (self->controller, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static GdkContentProvider *
+on_prepare (GtkDragSource *source, double x, double y, SolcoPane *self)
+{
+  SolcoCell *cell = solco_pane_pick (self, x, y);
+  g_autoptr (GPtrArray) rows = NULL;
+  gboolean is_selected = FALSE;
+
+  if (cell == NULL || solco_cell_is_renaming (cell))
+    return NULL;
+  rows = solco_pane_get_selected (self);
+  for (guint i = 0; i < rows->len; i++)
+    is_selected |= g_ptr_array_index (rows, i) == solco_cell_get_row (cell);
+  if (!is_selected)
+    {
+      g_ptr_array_set_size (rows, 0);
+      g_ptr_array_add (rows, g_object_ref (solco_cell_get_row (cell)));
+    }
+  return gdk_content_provider_new_typed (SOLCO_TYPE_DRAGGED_ROWS, rows);
+}
+
+static void
+on_drag_begin (GtkDragSource *source, GdkDrag *drag, SolcoPane *self)
+{
+  GdkContentProvider *content = gdk_drag_get_content (drag);
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autofree char *text = NULL;
+  GPtrArray *rows;
+  GtkWidget *label;
+
+  g_value_init (&value, SOLCO_TYPE_DRAGGED_ROWS);
+  if (!gdk_content_provider_get_value (content, &value, NULL))
+    return;
+  rows = g_value_get_boxed (&value);
+  if (rows->len == 1 && solco_row_get_node (g_ptr_array_index (rows, 0)) != NULL)
+    text = g_strdup (solco_node_get_name (solco_row_get_node (g_ptr_array_index (rows, 0))));
+  else
+    text = g_strdup_printf (ngettext ("%u item", "%u items", rows->len), rows->len);
+  label = gtk_label_new (text);
+  gtk_widget_add_css_class (label, "drag-label");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
+}
+
+/* A menu on the row under the pointer, or on the selected one with the keyboard. */
+static void
+show_menu (SolcoPane *self, double x, double y)
+{
+  GdkRectangle point = { 0, 0, 1, 1 };
+  double pane_x = x;
+  double pane_y = y;
+
+  if (self->menu == NULL)
+    {
+      g_autoptr (GtkBuilder) builder
+          = gtk_builder_new_from_resource ("/io/github/solco/Solco/menus.ui");
+
+      self->menu = gtk_popover_menu_new_from_model (
+          G_MENU_MODEL (gtk_builder_get_object (builder, "row_menu")));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->content), GTK_WIDGET (self), x, y, &pane_x,
+                                    &pane_y);
+  point.x = (int) pane_x;
+  point.y = (int) pane_y;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &point);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_secondary_press (GtkGestureClick *gesture, int n_press, double x, double y, SolcoPane *self)
+{
+  SolcoCell *cell = solco_pane_pick (self, x, y);
+  guint position;
+
+  if (cell == NULL)
+    return;
+  position = gtk_tree_list_row_get_position (solco_cell_get_tree_row (cell));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (row != solco_cell_get_tree_row (cell))
+        continue;
+      position = i;
+      if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+      break;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static gboolean
+on_menu_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  SolcoPane *self = data;
+  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self);
+  SolcoCell *cell = rows->len > 0 ? solco_pane_find_cell (self, g_ptr_array_index (rows, 0)) : NULL;
+  double x = 0.;
+  double y = 0.;
+
+  if (cell == NULL)
+    return FALSE;
+  gtk_widget_translate_coordinates (GTK_WIDGET (cell), GTK_WIDGET (self->content), 24., 24., &x,
+                                    &y);
+  show_menu (self, x, y);
+  return TRUE;
+}
+
+static void
+add_menu_keys (SolcoPane *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_alternative_trigger_new (
+                            gtk_keyval_trigger_new (GDK_KEY_Menu, 0),
+                            gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK)),
+                        gtk_callback_action_new (on_menu_key, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static void
+add_drop_target (SolcoPane *self, GType type, GdkDragAction action, GCallback on_motion,
+                 GCallback on_drop)
+{
+  GtkDropTarget *target = gtk_drop_target_new (type, action);
+
+  g_signal_connect (target, "enter", on_motion, self);
+  g_signal_connect (target, "motion", on_motion, self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (hide_drop), self);
+  g_signal_connect (target, "drop", on_drop, self);
+  gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (target));
+}
+
+void
+solco_pane_init_dnd (SolcoPane *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  add_drop_target (self, GDK_TYPE_FILE_LIST, GDK_ACTION_COPY, G_CALLBACK (on_files_motion),
+                   G_CALLBACK (on_files_dropped));
+  add_drop_target (self, SOLCO_TYPE_DRAGGED_ROWS, GDK_ACTION_MOVE, G_CALLBACK (on_rows_motion),
+                   G_CALLBACK (on_rows_dropped));
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect (source, "prepare", G_CALLBACK (on_prepare), self);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (source));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_secondary_press), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (click));
+  add_menu_keys (self);
+}

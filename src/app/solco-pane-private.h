@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/solco-search.h"
+#include "solco-cell.h"
+#include "solco-pane.h"
+
+G_BEGIN_DECLS
+
+struct _SolcoPane
+{
+  GtkBox parent_instance;
+
+  SolcoController *controller;
+  SolcoProject *project;
+  gboolean is_narrow;
+  GPtrArray *cells; /* those with the names of the realised rows; not owned */
+
+  GtkFilter *filter; /* NULL while nothing is searched for */
+  SolcoSearch *search;
+  GListModel *root;
+  GtkTreeListModel *tree;
+  GtkSortListModel *sorted;
+  GtkMultiSelection *selection;
+  GtkSorter *sorter;
+  guint expand_id;
+  guint focus_id;
+
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *content;
+  GtkColumnView *view;
+  GtkImage *empty_icon;
+  GtkLabel *empty_title;
+  GtkLabel *empty_text;
+  GtkButton *empty_first;
+  GtkButton *empty_second;
+  GtkWidget *menu;
+  GtkWidget *drop_row; /* highlighted while something is dragged over it */
+
+  /* A row to be renamed or shown as soon as the list has it. */
+  SolcoRow *pending;
+  gboolean pending_rename;
+  guint pending_id;
+  guint pending_tries;
+};
+
+/* solco-pane-columns.c */
+void solco_pane_make_columns (SolcoPane *self);
+void solco_pane_show_columns (SolcoPane *self);
+
+/* solco-pane-dnd.c */
+void solco_pane_init_dnd (SolcoPane *self);
+
+/* solco-pane-edit.c */
+gboolean solco_pane_apply_rename (SolcoPane *self, SolcoRow *row, const char *name);
+void solco_pane_restore_row (SolcoPane *self, SolcoRow *row);
+
+/* The name cell under a point of the pane's content, and of a row that is realised. */
+SolcoCell *solco_pane_pick (SolcoPane *self, double x, double y);
+SolcoCell *solco_pane_find_cell (SolcoPane *self, SolcoRow *row);
+
+G_END_DECLS

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A disc image file: staged by real drops, burned, and grown by a second session."""
+import hashlib
+import os
+import subprocess
+
+from harness import Failure, main, wait_for
+
+
+def read_back(session, path):
+    """The bytes of a file in the image, by a program that has no part in writing."""
+    return subprocess.run(["xorriso", "-osirrox", "on", "-indev", session.image(), "-concat",
+                           "append", "-", path, "--"], check=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+
+def same(session, disc_path, local_path):
+    with open(local_path, "rb") as file:
+        expected = hashlib.sha256(file.read()).hexdigest()
+    found = hashlib.sha256(read_back(session, disc_path)).hexdigest()
+    if found != expected:
+        raise Failure(f"{disc_path} is not what {local_path} is")
+
+
+def burn(session):
+    """Presses Burn… and Burn, and waits for the result."""
+    session.click("push button", "^Burn…")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    session.says("read back and identical", 60)
+
+
+def use_cd_size():
+    subprocess.run(["gsettings", "set", "io.github.solco.Solco", "image-kind", "cd700"],
+                   check=True)
+
+
+def grow(session):
+    """Drops, burns, and appends: the bar's sentence before and after, the result, the banner"""
+    use_cd_size()
+    folder = session.make_files("Photos", one_dot_jpg=3_000_000, two_dot_jpg=2_000_000)
+    single = os.path.join(session.make_files("more", note_dot_txt=700), "note.txt")
+    session.start(session.device())
+    before = session.says("for your files")
+    if "681.8 MiB" not in before or "21.0 MiB" not in before:
+        raise Failure(f"an empty CD of 700 MB says: {before}")
+    session.drop(folder, single)
+    session.find("label", "^Photos$")
+    session.find("label", "^note.txt$")
+    after = session.says("left after this session")
+    if "676" not in after:
+        raise Failure(f"with 5 MB staged the bar says: {after}")
+    burn(session)
+    session.says("Session 1 is in the disc image")
+    session.says("1 session, 4 files")
+    session.key("Return")
+    session.says("Adding session 2")
+    session.quit()
+    same(session, "/Photos/one.jpg", os.path.join(folder, "one.jpg"))
+
+    session.start(session.device())
+    session.says("Adding session 2")
+    session.find("label", "^Photos$")
+    session.find("label", "^note.txt$")
+    second = session.make_files("Summer", three_dot_jpg=1_000_000)
+    session.drop(second)
+    session.find("label", "^Summer$")
+    burn(session)
+    session.says("Session 2 is in the disc image")
+    session.key("Return")
+    session.says("Adding session 3")
+    session.quit()
+    same(session, "/Photos/two.jpg", os.path.join(folder, "two.jpg"))
+    same(session, "/Summer/three.jpg", os.path.join(second, "three.jpg"))
+
+
+def clear_and_undo(session):
+    """Clear Content leaves multi-session mode, names what would be lost, and Undo returns"""
+    use_cd_size()
+    session.start(session.device())
+    session.says("for your files")
+    session.drop(session.make_files("Old", a_dot_bin=100_000))
+    session.find("label", "^Old$")
+    burn(session)
+    session.key("Return")
+    session.says("Adding session 2")
+    session.key("ctrl+shift+Delete")
+    session.says("burning needs this disc to be erased")
+    session.says("Drop files and folders here")
+    session.key("ctrl+z")
+    session.says("Adding session 2")
+    session.find("label", "^Old$")
+    session.key("ctrl+shift+Delete")
+    session.says("burning needs this disc to be erased")
+    session.drop(session.make_files("New", b_dot_bin=100_000))
+    session.find("label", "^New$")
+    session.click("push button", "^Burn…")
+    session.wait_for_window("Burn")
+    session.says("is erased first. 1 session with 2 files .* will be lost")
+    session.click("push button", "Erase and Burn")
+    session.says("Session 1 is in the disc image", 60)
+    session.key("Return")
+    session.quit()
+    listing = subprocess.run(["xorriso", "-indev", session.image(), "-lsx", "/"], check=True,
+                             capture_output=True, text=True).stdout
+    if "New" not in listing or "Old" in listing:
+        raise Failure(f"the image holds {listing}")
+
+
+def stop(session):
+    """Closing the window over a running job asks, and Keep Going keeps it"""
+    use_cd_size()
+    session.start(session.device())
+    session.says("for your files")
+    session.drop(session.make_files("Large", big_dot_bin=400_000_000))
+    session.find("label", "^Large$")
+    session.click("push button", "^Burn…")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    session.says("Burning session 1")
+    session.key("ctrl+w")
+    session.find("push button", "Keep Going")
+    session.says("Stopping now loses session 1|Nothing has been written yet|"
+                 "stopping only leaves out")
+    session.click("push button", "Keep Going")
+    session.says("Session 1 is in the disc image", 120)
+    session.key("Return")
+    session.quit()
+
+
+def cannot_write(session):
+    """An image in a folder that is gone: what happened, why, and what to do"""
+    folder = os.path.join(session.folder, "gone")
+    os.makedirs(folder)
+    session.start(f"--device=stdio:{folder}/disc.iso")
+    session.says("for your files")
+    session.drop(session.make_files("Files", a_dot_bin=1000))
+    session.find("label", "^Files$")
+    session.click("push button", "^Burn…")
+    session.wait_for_window("Burn")
+    os.rmdir(folder)
+    session.key("Return")
+    session.says("^What to do$", 60)
+    session.says("^Details$")
+    wait_for("a way to try again", lambda: session.has("push button", "Try Again"))
+    session.key("Return")
+    session.quit_without_saving()
+
+
+main(grow, clear_and_undo, stop, cannot_write)

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/solco-pane-private.h"
+
+#include <glib/gstdio.h>
+
+#include "app/solco-window-private.h"
+#include "ui/ui-fixture.h"
+
+#define ASSERT_ROWS(fixture, ...)                                                                  \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_auto (GStrv) rows_ = ui_get_rows (fixture);                                                  \
+    const char *expected_[] = { __VA_ARGS__, NULL };                                               \
+    g_assert_cmpstrv (rows_, expected_);                                                           \
+  }                                                                                                \
+  G_STMT_END
+
+static SolcoPane *
+get_pane (UiFixture *fixture)
+{
+  return SOLCO_WINDOW (fixture->window)->pane;
+}
+
+static SolcoProject *
+get_project (UiFixture *fixture)
+{
+  return solco_controller_get_project (fixture->controller);
+}
+
+static void
+select_row (UiFixture *fixture, guint position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->selection), position,
+                                   TRUE);
+}
+
+static void
+drop_samples (UiFixture *fixture)
+{
+  g_autofree char *file = ui_make_file (fixture, "src/b.txt", 10);
+  g_autofree char *folder = g_build_filename (fixture->folder, "src", "Summer", NULL);
+  const char *paths[] = { file, folder, NULL };
+
+  g_free (ui_make_file (fixture, "src/Summer/IMG_1.jpg", 5000));
+  g_free (ui_make_file (fixture, "src/Summer/IMG_2.jpg", 100));
+  ui_drop (fixture, paths);
+  ui_settle (fixture);
+}
+
+static void
+test_empty (UiFixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_pane (fixture)->content), ==, "empty");
+  g_assert_false (ui_is_enabled (fixture, "burn"));
+  g_assert_false (ui_is_enabled (fixture, "find"));
+  g_assert_true (ui_is_enabled (fixture, "add-files"));
+}
+
+static void
+test_drop (UiFixture *fixture, gconstpointer data)
+{
+  ui_select_image (fixture, "disc.iso");
+  drop_samples (fixture);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_pane (fixture)->content), ==, "tree");
+  /* Folders come first. */
+  ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
+  g_assert_cmpuint (solco_project_get_totals (get_project (fixture))->n_new_files, ==, 3);
+  g_assert_true (ui_is_enabled (fixture, "burn"));
+  ui_activate (fixture, "undo");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_pane (fixture)->content), ==, "empty");
+  ui_activate (fixture, "redo");
+  ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
+}
+
+/* The keyboard's focus follows what is shown, and never lands in the disc label. */
+static void
+test_focus (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  g_assert_true (GTK_IS_BUTTON (focus));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (get_pane (fixture))));
+  drop_samples (fixture);
+  focus = gtk_window_get_focus (fixture->window);
+  g_assert_nonnull (focus);
+  g_assert_true (focus == GTK_WIDGET (get_pane (fixture)->view)
+                 || gtk_widget_is_ancestor (focus, GTK_WIDGET (get_pane (fixture)->view)));
+}
+
+static void
+test_expand_and_sort (UiFixture *fixture, gconstpointer data)
+{
+  GListModel *model;
+  g_autoptr (GtkTreeListRow) folder = NULL;
+  g_autoptr (GtkColumnViewColumn) size_column = NULL;
+
+  drop_samples (fixture);
+  model = G_LIST_MODEL (get_pane (fixture)->sorted);
+  folder = g_list_model_get_item (model, 0);
+  gtk_tree_list_row_set_expanded (folder, TRUE);
+  ui_settle (fixture);
+  ASSERT_ROWS (fixture, "Summer|New", "IMG_1.jpg|New", "IMG_2.jpg|New", "b.txt|New");
+  size_column = g_list_model_get_item (gtk_column_view_get_columns (get_pane (fixture)->view), 1);
+  gtk_column_view_sort_by_column (get_pane (fixture)->view, size_column, GTK_SORT_ASCENDING);
+  ui_settle (fixture);
+  ASSERT_ROWS (fixture, "Summer|New", "IMG_2.jpg|New", "IMG_1.jpg|New", "b.txt|New");
+}
+
+static void
+test_remove (UiFixture *fixture, gconstpointer data)
+{
+  drop_samples (fixture);
+  g_assert_false (ui_is_enabled (fixture, "remove"));
+  select_row (fixture, 1);
+  ui_settle (fixture);
+  ui_activate (fixture, "remove");
+  ASSERT_ROWS (fixture, "Summer|New");
+  ui_activate (fixture, "undo");
+  ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
+}
+
+static gboolean
+is_editing (gpointer data)
+{
+  return ui_find_class (GTK_WIDGET (get_pane (data)->view), "rename") != NULL;
+}
+
+static void
+test_rename (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *editor;
+  int start = 0;
+  int end = 0;
+
+  drop_samples (fixture);
+  select_row (fixture, 1);
+  ui_settle (fixture);
+  ui_activate (fixture, "rename");
+  ui_wait_until (is_editing, fixture);
+  editor = ui_find_class (GTK_WIDGET (get_pane (fixture)->view), "rename");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor)), ==, "b.txt");
+  /* The extension is usually kept. */
+  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (editor), &start, &end));
+  g_assert_cmpint (start, ==, 0);
+  g_assert_cmpint (end, ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (editor), "no/slash");
+  g_signal_emit_by_name (editor, "activate");
+  g_assert_true (is_editing (fixture));
+  g_assert_true (gtk_widget_has_css_class (editor, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (editor), "Summer");
+  g_signal_emit_by_name (editor, "activate");
+  g_assert_true (is_editing (fixture));
+  gtk_editable_set_text (GTK_EDITABLE (editor), "c.txt");
+  g_signal_emit_by_name (editor, "activate");
+  ui_settle (fixture);
+  g_assert_false (is_editing (fixture));
+  ASSERT_ROWS (fixture, "Summer|New", "c.txt|New");
+  ui_activate (fixture, "undo");
+  ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
+}
+
+static void
+test_new_folder (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *editor;
+
+  drop_samples (fixture);
+  ui_activate (fixture, "new-folder");
+  ui_wait_until (is_editing, fixture);
+  editor = ui_find_class (GTK_WIDGET (get_pane (fixture)->view), "rename");
+  gtk_editable_set_text (GTK_EDITABLE (editor), "Autumn");
+  g_signal_emit_by_name (editor, "activate");
+  ui_settle (fixture);
+  ASSERT_ROWS (fixture, "Autumn|New", "Summer|New", "b.txt|New");
+}
+
+static gboolean
+has_found (gpointer data)
+{
+  SolcoPane *pane = get_pane (data);
+
+  return !solco_search_is_searching (pane->search);
+}
+
+static void
+test_search (UiFixture *fixture, gconstpointer data)
+{
+  SolcoPane *pane = get_pane (fixture);
+
+  drop_samples (fixture);
+  ui_activate (fixture, "find");
+  g_assert_true (gtk_search_bar_get_search_mode (pane->search_bar));
+  gtk_editable_set_text (GTK_EDITABLE (pane->search_entry), "img_2");
+  ui_wait_ms (400);
+  ui_wait_until (has_found, fixture);
+  ui_settle (fixture);
+  /* The folder above is shown and opened, since something in it was found. */
+  ASSERT_ROWS (fixture, "Summer|New", "IMG_2.jpg|New");
+  gtk_editable_set_text (GTK_EDITABLE (pane->search_entry), "nowhere");
+  ui_wait_ms (400);
+  ui_wait_until (has_found, fixture);
+  ui_settle (fixture);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (pane->content), ==, "nothing-found");
+  gtk_editable_set_text (GTK_EDITABLE (pane->search_entry), "");
+  ui_wait_ms (400);
+  ui_settle (fixture);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (pane->content), ==, "tree");
+}
+
+static void
+test_problems (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *fifo = g_build_filename (fixture->folder, "pipe", NULL);
+  const char *paths[] = { fifo, NULL };
+
+  g_assert_false (ui_is_enabled (fixture, "problems"));
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  ui_drop (fixture, paths);
+  ui_settle (fixture);
+  /* Nothing is left out silently, and nothing opens a dialog. */
+  g_assert_true (ui_is_enabled (fixture, "problems"));
+  g_assert_nonnull (solco_banner_get_text (SOLCO_WINDOW (fixture->window)->notice));
+  ui_activate (fixture, "dismiss-notice");
+  g_assert_null (solco_banner_get_text (SOLCO_WINDOW (fixture->window)->notice));
+  g_assert_false (ui_is_enabled (fixture, "problems"));
+}
+
+static void
+add (const char *name, void (*test) (UiFixture *fixture, gconstpointer data))
+{
+  g_test_add (name, UiFixture, NULL, ui_fixture_set_up, test, ui_fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!ui_init (&argc, &argv))
+    return 0;
+  add ("/pane/empty", test_empty);
+  add ("/pane/drop", test_drop);
+  add ("/pane/focus", test_focus);
+  add ("/pane/expand-and-sort", test_expand_and_sort);
+  add ("/pane/remove", test_remove);
+  add ("/pane/rename", test_rename);
+  add ("/pane/new-folder", test_new_folder);
+  add ("/pane/search", test_search);
+  add ("/pane/problems", test_problems);
+  return g_test_run ();
+}
