@@ -38,8 +38,9 @@ lay_on_disc (SolcoController *self, gboolean is_result)
     }
 }
 
-static void
-check_waiting (SolcoController *self)
+/* With the figures of the disc that is in: before they are known, nothing fits. */
+void
+solco_controller_check_waiting (SolcoController *self)
 {
   if (!self->is_waiting || !solco_controller_check_burn (self, NULL))
     return;
@@ -79,7 +80,6 @@ solco_controller_take_disc (SolcoController *self, SolcoMedium *medium, SolcoTre
 
   solco_controller_touch (self);
   g_object_notify (G_OBJECT (self), "medium");
-  check_waiting (self);
 }
 
 void

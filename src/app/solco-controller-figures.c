@@ -56,6 +56,7 @@ compute (SolcoController *self, gint64 exact_blocks)
   self->is_exact = exact_blocks > 0 || self->input.image_blocks == 0;
   g_signal_emit_by_name (self, "capacity-changed");
   solco_controller_queue_status (self);
+  solco_controller_check_waiting (self);
 }
 
 static void

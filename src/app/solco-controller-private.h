@@ -72,6 +72,8 @@ void solco_controller_take_disc (SolcoController *self, SolcoMedium *medium, Sol
                                  gboolean is_result);
 /* After a step of undo or redo: master and project agree again on the disc. */
 void solco_controller_follow_project (SolcoController *self, SolcoEditKind kind, gboolean undone);
+/* Emits "disc-ready" if Burn waits for a disc and one that suits is in. */
+void solco_controller_check_waiting (SolcoController *self);
 void solco_controller_clear_disc (SolcoController *self);
 void solco_controller_cancel_reading (SolcoController *self);
 

@@ -205,6 +205,16 @@ solco_window_class_init (SolcoWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SolcoWindow, foot);
 }
 
+/* GTK 4.8 leaves the focus in a submenu that is not there any more, where no key reaches anything. */
+static void
+on_menu_closed (SolcoWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->menu)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->menu));
+}
+
 static void
 make_menus (SolcoWindow *self)
 {
@@ -216,6 +226,8 @@ make_menus (SolcoWindow *self)
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "add_menu")));
   gtk_menu_button_set_menu_model (self->menu,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "primary_menu")));
+  g_signal_connect_swapped (gtk_menu_button_get_popover (self->menu), "closed",
+                            G_CALLBACK (on_menu_closed), self);
   solco_window_update_recent (self);
 }
 
