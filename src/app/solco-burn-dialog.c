@@ -159,6 +159,7 @@ on_burn_clicked (SolcoBurnDialog *self)
   SolcoMedium *medium = solco_controller_get_medium (self->controller);
   SolcoProject *project = solco_controller_get_project (self->controller);
   SolcoProjectOptions options = *solco_project_get_options (project);
+  const gboolean close_disc = options.close_disc;
   const SolcoBurnOptions rows = get_options (self);
   g_autoptr (GError) error = NULL;
 
@@ -168,6 +169,11 @@ on_burn_clicked (SolcoBurnDialog *self)
   solco_project_set_options (project, &options);
   if (!solco_controller_burn (self->controller, self->erases, &error))
     solco_controller_report_error (self->controller, error);
+  /* The burn has its own copy now. Closing and simulating are for this one time: the next disc must
+   * not be closed because this one was. */
+  options.close_disc = close_disc;
+  options.simulate = FALSE;
+  solco_project_set_options (project, &options);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

@@ -33,6 +33,11 @@ describe_control (SolcoOptionRow *self)
 
   if (self->control == NULL)
     return;
+  /* The focus is not on the drop-down, but on the button in it. */
+  if (GTK_IS_DROP_DOWN (self->control))
+    gtk_accessible_update_property (
+        GTK_ACCESSIBLE (gtk_widget_get_first_child (self->control)),
+        GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (GTK_LABEL (self->title_label)), -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->control),
                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->title_label, NULL,
                                   -1);

@@ -27,10 +27,12 @@ fill (SolcoController *controller, SolcoJob *job, SolcoTextStop *stop)
 {
   SolcoMedium *medium = solco_controller_get_job_medium (controller);
   const SolcoProgress *progress = solco_job_get_progress (job);
+  const SolcoRequestKind kind = solco_request_get_kind (solco_job_get_request (job));
+  const gboolean writes = kind == SOLCO_REQUEST_BURN || kind == SOLCO_REQUEST_BURN_IMAGE;
 
   stop->medium = medium;
   stop->phase = progress->phase;
-  stop->session = solco_controller_get_job_session (controller);
+  stop->session = writes ? solco_controller_get_job_session (controller) : 0;
   stop->lost_blocks = get_lost_blocks (medium, progress);
   stop->is_simulation = solco_request_is_simulation (solco_job_get_request (job));
   stop->erases = solco_controller_get_job_erases (controller);

@@ -125,6 +125,7 @@ choose_first_button (SolcoWrongDiscDialog *self)
   if (medium != NULL && medium->is_image_file)
     {
       gtk_widget_set_visible (self->wait_button, FALSE);
+      gtk_widget_remove_css_class (self->wait_button, "suggested-action");
       gtk_widget_add_css_class (self->replan_button, "suggested-action");
       first = self->replan_button;
     }

@@ -168,6 +168,8 @@ solco_text_job_dup_content (const SolcoMedium *medium, const SolcoTree *tree)
       g_dngettext (GETTEXT_PACKAGE, "%lu session", "%lu sessions", n_sessions), n_sessions);
   guint64 n_bytes;
 
+  if (n_sessions == 0)
+    return g_strdup (solco_text_medium_get_state (medium));
   if (tree == NULL)
     return g_steal_pointer (&sessions);
 

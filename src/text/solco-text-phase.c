@@ -110,6 +110,8 @@ solco_text_stop_dup_loss (const SolcoTextStop *stop)
     case STOP_CHECK:
       if (stop->is_simulation)
         return g_strdup (_ ("The laser is off: stopping leaves the disc as it is."));
+      if (stop->session == 0)
+        return g_strdup (_ ("Stopping changes nothing on the disc."));
       return g_strdup (_ ("The session is on the disc already: stopping only leaves out what "
                           "follows."));
     case STOP_COPY:

@@ -13,7 +13,7 @@ const char *solco_text_phase_get_name (SolcoJobPhase phase);
  * SolcoTextStop: what stopping depends on
  * @medium: the disc as it was before
  * @phase: what runs now
- * @session: number of the session that is being written
+ * @session: number of the session that is being written; 0 where none is
  * @lost_blocks: what the disc would lose, 0 where it is not known
  * @is_simulation: the laser is off
  * @erases: the sessions in @medium are given up

@@ -263,29 +263,47 @@ test_erase_other_disc (UiFixture *fixture, gconstpointer data)
 static void
 test_wrong_disc (UiFixture *fixture, gconstpointer data)
 {
+  g_autofree char *path = g_build_filename (fixture->folder, "disc.iso", NULL);
+  g_autofree char *other_path = g_build_filename (fixture->folder, "other.iso", NULL);
+  g_autofree char *other_image = NULL;
+  g_autoptr (GError) error = NULL;
   SolcoProject *project;
   GtkWidget *dialog;
   GtkWidget *other;
+  gsize n_bytes;
 
-  burn_first_session (fixture);
-  solco_project_set_label (solco_controller_get_project (fixture->controller), "Mine");
-  stage (fixture, "two.txt", 3000);
   ui_select_image (fixture, "other.iso");
-  stage (fixture, "three.txt", 3000);
-  g_assert_nonnull (solco_controller_get_project (fixture->controller));
-  project = solco_controller_get_project (fixture->controller);
-  if (solco_controller_get_expected_disc (fixture->controller) == NULL)
-    {
-      /* Another image is another recorder: nothing is expected of it. */
-      g_assert_cmpuint (solco_project_get_n_changes (project), >, 0);
-      return;
-    }
+  solco_project_set_label (solco_controller_get_project (fixture->controller), "Letters");
+  stage (fixture, "letter.txt", 5000);
+  g_assert_true (solco_controller_burn (fixture->controller, FALSE, &error));
+  finish_job (fixture);
+  g_assert_true (g_file_get_contents (other_path, &other_image, &n_bytes, &error));
+  solco_controller_new_project (fixture->controller);
+  burn_first_session (fixture);
+  stage (fixture, "two.txt", 3000);
+
+  /* Somebody exchanges the disc. */
+  g_assert_true (g_file_set_contents (path, other_image, (gssize) n_bytes, &error));
+  solco_controller_read_disc (fixture->controller);
+  ui_settle (fixture);
+  g_assert_cmpint (solco_controller_get_state (fixture->controller), ==,
+                   SOLCO_DISC_MASTER_WRONG_DISC);
   dialog = present (solco_wrong_disc_dialog_new (fixture->window, fixture->controller));
   other = ui_find_class (dialog, "other");
   g_assert_true (has_text (dialog, "Session 2 was planned for"));
+  g_assert_true (has_text (dialog, "Nothing has been written."));
   g_assert_true (has_text (other, "In the drive"));
+  g_assert_true (has_text (other, "Letters"));
+  /* A file cannot be ejected: what is suggested is to plan anew. */
+  g_assert_false (has_text (dialog, "Eject and Wait"));
   click (find_action_button (dialog, "suggested-action"));
   ui_settle (fixture);
+  project = solco_controller_get_project (fixture->controller);
+  g_assert_cmpint (solco_controller_get_state (fixture->controller), ==,
+                   SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_nonnull (solco_project_lookup (project, "/letter.txt"));
+  g_assert_nonnull (solco_project_lookup (project, "/two.txt"));
+  g_assert_null (solco_project_lookup (project, "/one.txt"));
 }
 
 /* Looking and copying. */

@@ -102,6 +102,29 @@ test_state (void)
   g_assert_nonnull (strstr (after, "The disc holds 2 sessions"));
 }
 
+/* The parts are what the text is made of, in this order. */
+static void
+test_parts (void)
+{
+  g_autoptr (SolcoMedium) two = sample_appendable_cd (SOLCO_PROFILE_CD_R, 2, "Photos");
+
+  for (int code = 0; code < SOLCO_N_ERRORS; code++)
+    {
+      g_autoptr (GError) error = g_error_new (SOLCO_ERROR, code, "sense 3/0C/00");
+      g_autofree char *body = solco_text_error_dup_body (error, two);
+      g_autofree char *reason = solco_text_error_dup_reason (error);
+      g_autofree char *state = solco_text_error_dup_state (error, two);
+      g_autofree char *advice = solco_text_error_dup_advice (error);
+      g_autofree char *detail = solco_text_error_dup_detail (error);
+      g_autofree char *expected
+          = g_strconcat (reason, state != NULL ? "\n" : "", state != NULL ? state : "", "\n",
+                         advice, detail != NULL ? "\nDetails: " : "",
+                         detail != NULL ? detail : "", NULL);
+
+      g_assert_cmpstr (body, ==, expected);
+    }
+}
+
 static void
 test_other_domains (void)
 {
@@ -134,6 +157,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text-error/every-code", test_every_code);
   g_test_add_func ("/text-error/detail", test_detail);
   g_test_add_func ("/text-error/state", test_state);
+  g_test_add_func ("/text-error/parts", test_parts);
   g_test_add_func ("/text-error/other-domains", test_other_domains);
   return g_test_run ();
 }

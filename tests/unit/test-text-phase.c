@@ -90,6 +90,16 @@ test_other_phases (void)
     }
 }
 
+/* Nothing is being written: a verification, or the look at an erased disc. */
+static void
+test_without_session (void)
+{
+  const SolcoTextStop stop = { .phase = SOLCO_PHASE_VERIFY };
+
+  check (sample_appendable_cd (SOLCO_PROFILE_CD_R, 2, "Photos"), &stop,
+         "Stopping changes nothing on the disc.", NULL);
+}
+
 /* Every phase has a name, and something to say when the user wants to stop. */
 static void
 test_every_phase (void)
@@ -127,6 +137,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text-phase/write", test_write);
   g_test_add_func ("/text-phase/other-phases", test_other_phases);
+  g_test_add_func ("/text-phase/without-session", test_without_session);
   g_test_add_func ("/text-phase/every-phase", test_every_phase);
   g_test_add_func ("/text-phase/silence", test_silence);
   return g_test_run ();
