@@ -5,6 +5,7 @@ A scenario is a function that gets a Session; main() runs the scenarios of a fil
 """
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,8 +24,13 @@ class Failure(AssertionError):
     """What was expected did not happen."""
 
 
+class Ended(BaseException):
+    """The program is not there any more: nothing that is waited for can come."""
+
+
 def wait_for(what, condition, seconds=WAIT_S):
-    """Waits until condition() is true, and returns its value."""
+    """Waits until condition() is true, and returns its value. what: words, or a function that makes
+    them."""
     end = time.monotonic() + seconds
     while True:
         try:
@@ -34,7 +40,8 @@ def wait_for(what, condition, seconds=WAIT_S):
         if value:
             return value
         if time.monotonic() > end:
-            raise Failure(f"waited {seconds} s for {what}")
+            words = what() if callable(what) else what
+            raise Failure(f"waited {seconds} s for {words}")
         time.sleep(0.05)
 
 
@@ -48,7 +55,11 @@ def walk(root, depth=0):
     yield root
     if depth > 40:
         return
-    for i in range(root.childCount):
+    try:
+        n_children = root.childCount
+    except Exception:  # it went away meanwhile
+        return
+    for i in range(n_children):
         try:
             child = root.getChildAtIndex(i)
         except Exception:
@@ -79,7 +90,8 @@ class Session:
 
     # Starting and ending.
 
-    def start(self, *arguments, recorder=None, environment=None, warnings_fatal=True):
+    def start(self, *arguments, recorder=None, environment=None, language=None,
+              warnings_fatal=True):
         env = dict(os.environ)
         if warnings_fatal:
             env["G_DEBUG"] = "fatal-warnings"
@@ -87,6 +99,9 @@ class Session:
         env["XDG_DATA_HOME"] = os.path.join(self.folder, "data")
         env["XDG_STATE_HOME"] = os.path.join(self.folder, "state")
         env.update(environment or {})
+        if language is not None:
+            env.update(LANGUAGE=language, SOLCO_E2E_LOCALES=make_catalogues(),
+                       LD_PRELOAD=os.environ["SOLCO_E2E_LOCALE_REDIRECT"])
         command = [os.environ["SOLCO_E2E_SOLCO"], *arguments]
         if recorder is not None:
             command = [os.environ["SOLCO_VIRTUAL_RECORDER"], *recorder, "--", *command]
@@ -99,7 +114,7 @@ class Session:
 
     def _find_app(self):
         if self.process.poll() is not None:
-            raise SystemExit(f"the program ended with {self.process.returncode}: {self.log()}")
+            raise Ended(f"the program ended with {self.process.returncode}: {self.log()}")
         desktop = pyatspi.Registry.getDesktop(0)
         for i in range(desktop.childCount):
             app = desktop.getChildAtIndex(i)
@@ -159,7 +174,7 @@ class Session:
         return found
 
     def find(self, role=None, name=None, root=None, seconds=WAIT_S, showing=True):
-        return wait_for(f"a {role or 'thing'} “{name}” ({self.texts()})",
+        return wait_for(lambda: f"a {role or 'thing'} “{name}” ({self.texts()})",
                         lambda: (self.all(role, name, root, showing) or [None])[0], seconds)
 
     def has(self, role=None, name=None, root=None):
@@ -170,11 +185,17 @@ class Session:
 
     def texts(self):
         """All that can be read on the screen."""
-        return [plain(item.name) for role in ("label", "status bar") for item in self.all(role)
-                if item.name and item.name != "GtkLabel"]
+        texts = []
+        for role in ("label", "status bar"):
+            for item in self.all(role):
+                try:
+                    texts.append(plain(item.name))
+                except Exception:
+                    continue
+        return [text for text in texts if text not in ("", "GtkLabel")]
 
     def says(self, pattern, seconds=WAIT_S):
-        return wait_for(f"the text “{pattern}” ({self.texts()})", lambda: next(
+        return wait_for(lambda: f"the text “{pattern}” ({self.texts()})", lambda: next(
             (text for text in self.texts() if re.search(pattern, text)), None), seconds)
 
     def wait_for_window(self, title):
@@ -215,6 +236,14 @@ class Session:
         if not action.doAction(0):
             raise Failure(f"“{item.name}” does nothing")
         time.sleep(0.15)
+
+    def click_switch(self, name):
+        """Turns the switch of this name, whatever its role is in this version of GTK."""
+        for item in self.all(None, f"^{name}"):
+            if item.getState().contains(pyatspi.STATE_FOCUSABLE):
+                self.act(item)
+                return
+        raise Failure(f"no switch “{name}”")
 
     def window_geometry(self, title="Solco"):
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title],
@@ -306,6 +335,28 @@ class Session:
         return f"--device=stdio:{self.image(name)}"
 
 
+# There is no Hebrew catalogue; this one only says that the language is there, and how it runs. GLib
+# translates no library's sentences, GTK's direction among them, for a program without one.
+HEBREW = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: he\\n"
+msgctxt "direction of the language"
+msgid "ltr"
+msgstr "rtl"
+"""
+
+
+def make_catalogues():
+    """A folder with the program's catalogues, as they are laid out for gettext."""
+    folder = os.path.join(HOME, "locale")
+    for language in ("it", "he"):
+        os.makedirs(os.path.join(folder, language, "LC_MESSAGES"), exist_ok=True)
+    shutil.copy(os.path.join(os.environ["SOLCO_E2E_CATALOGUES"], "it", "LC_MESSAGES", "solco.mo"),
+                os.path.join(folder, "it", "LC_MESSAGES", "solco.mo"))
+    subprocess.run(["msgfmt", "-o", os.path.join(folder, "he", "LC_MESSAGES", "solco.mo"), "-"],
+                   input=HEBREW, text=True, check=True)
+    return folder
+
+
 def start_window_manager():
     """Modal windows need somebody who gives them the keyboard."""
     manager = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL,
@@ -316,11 +367,26 @@ def start_window_manager():
     return manager
 
 
+def start_notifications():
+    """What GNotification talks to on most desktops."""
+    path = os.path.join(HOME, "notifications")
+    service = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__),
+                                                             "notifications.py"), path])
+    wait_for("the notification service", lambda: os.path.exists(path))
+    return service
+
+
+def notifications():
+    """The titles of all notifications so far."""
+    with open(os.path.join(HOME, "notifications"), encoding="utf-8") as file:
+        return file.read().splitlines()
+
+
 def main(*scenarios):
     """Runs the scenarios, each in a session of its own; prints TAP."""
     # A busy machine answers late; that is no failure.
     Atspi.set_timeout(WAIT_S * 1000, WAIT_S * 1000)
-    manager = start_window_manager()
+    helpers = [start_window_manager(), start_notifications()]
     wanted = os.environ.get("SOLCO_E2E_ONLY")
     if wanted:
         scenarios = [each for each in scenarios if each.__name__ == wanted]
@@ -332,7 +398,7 @@ def main(*scenarios):
         try:
             scenario(session)
             print(f"ok {number} - {title}", flush=True)
-        except Exception:
+        except (Exception, Ended):
             failures += 1
             print(f"not ok {number} - {title}", flush=True)
             for line in traceback.format_exc().splitlines():
@@ -345,6 +411,7 @@ def main(*scenarios):
                 session.shot(os.path.join(folder, scenario.__name__ + ".png"))
         finally:
             session.kill()
-    manager.terminate()
-    manager.wait()
+    for helper in helpers:
+        helper.terminate()
+        helper.wait()
     sys.exit(1 if failures else 0)

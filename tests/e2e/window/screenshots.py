@@ -284,9 +284,7 @@ def drop_target(session):
 
 def in_language(language, name, session):
     disc = photo_disc(session, {"it": "Foto 2026", "he": "תמונות 2026"}[language])
-    environment = {"LANGUAGE": language, "LC_ALL": "C.UTF-8",
-                   "TEXTDOMAINDIR": os.environ["SOLCO_E2E_LOCALE_DIR"]}
-    appending(session, disc, environment=environment, scale=5)
+    appending(session, disc, language=language, scale=5)
     session.key("Home", "Right")
     shot(session, name)
     session.key("ctrl+Return")

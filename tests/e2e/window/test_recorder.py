@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A recorder, which is the virtual one: a CD-R grows, a CD-RW is erased, another disc is refused."""
+import os
+import subprocess
+
+from harness import main, notifications, wait_for
+
+
+class Drive:
+    """The virtual recorder of one scenario, and its control socket."""
+
+    def __init__(self, session, medium, backing="disc"):
+        self.control_path = os.path.join(session.folder, "control")
+        self.options = ["--medium", medium, "--time-scale", "1000"]
+        if medium != "none":
+            self.options += ["--backing", os.path.join(session.folder, backing)]
+
+    def start(self, session, *arguments, faults=()):
+        options = [*self.options, "--control", self.control_path]
+        for fault in faults:
+            options += ["--fault", fault]
+        session.start("--device=/dev/sr0", *arguments, recorder=options)
+
+    def send(self, *command):
+        subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], "--send", self.control_path, "--",
+                        *command], check=True)
+
+
+def burn(session, result):
+    session.key("ctrl+Return")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    session.says(result, 90)
+
+
+def grow(session):
+    """A CD-R: 681.8 MiB at first, a session, and after a second start the next one"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says(r"681\.8 MiB for your files\. Closing the first session takes 21\.0 MiB")
+    session.drop(session.make_files("Photos", one_dot_jpg=3_000_000))
+    session.find("label", "^Photos$")
+    session.says("left after this session")
+    burn(session, "Session 1 is on the disc")
+    session.says("read back and identical")
+    session.key("Return")
+    session.says("Adding session 2")
+    session.quit()
+
+    drive.start(session)
+    session.says("Adding session 2")
+    session.find("label", "^Photos$")
+    session.find("label", "^Session 1$")
+    session.says("Closing the session takes 11.0 MiB")
+    session.drop(session.make_files("Summer", two_dot_jpg=2_000_000))
+    session.find("label", "^Summer$")
+    burn(session, "Session 2 is on the disc")
+    session.key("Return")
+    session.says("Adding session 3")
+    session.quit()
+
+
+def erase(session):
+    """A closed CD-RW is named, erased, and blank afterwards"""
+    drive = Drive(session, "cd-rw-80")
+    drive.start(session)
+    session.says("for your files")
+    session.drop(session.make_files("Letters", a_dot_odt=50_000))
+    session.find("label", "^Letters$")
+    session.key("ctrl+Return")
+    session.wait_for_window("Burn")
+    session.click_switch("Keep the disc open")
+    session.says("No further session can be added then")
+    session.click("push button", "^Burn Burn$")
+    session.says("Session 1 is on the disc", 90)
+    session.key("Return")
+    session.says("Closed: no further session can be added")
+    session.menu("Disc", "Erase Disc")
+    session.wait_for_window("Erase Disc")
+    session.says("1 session with 2 files .* will be lost")
+    # Enter is Cancel.
+    session.key("Return")
+    session.says("Closed: no further session can be added")
+    session.menu("Disc", "Erase Disc")
+    session.wait_for_window("Erase Disc")
+    session.click("push button", "^Erase Erase$")
+    session.says("The disc is blank", 90)
+    session.key("Return")
+    session.says("681.8 MiB for your files")
+    session.quit()
+
+
+def wrong_disc(session):
+    """Another disc in the drive: both are named, and the changes can be planned for it"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says("for your files")
+    session.drop(session.make_files("First", a_dot_bin=20_000))
+    session.find("label", "^First$")
+    burn(session, "Session 1 is on the disc")
+    session.key("Return")
+    session.says("Adding session 2")
+    session.drop(session.make_files("Second", b_dot_bin=20_000))
+    session.find("label", "^Second$")
+    other = Drive(session, "cd-r-80", "other")
+    subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], *other.options, "--", os.environ["SOLCO_CLI"], "burn", "--recorder", "/dev/sr0",
+                    "--label", "Letters", session.make_files("Third", c_dot_bin=30_000)],
+                   check=True, capture_output=True)
+    drive.send("swap", "cd-r-80", os.path.join(session.folder, "other"))
+    session.says("which is not in the drive", 60)
+    session.click("push button", "Plan for This Disc")
+    session.wait_for_window("This is another disc")
+    session.says("^Letters$")
+    session.says("Nothing has been written")
+    session.click("push button", "Plan the Same Changes")
+    session.says("Adding session 2 to “Letters”", 60)
+    session.find("label", "^Second$")
+    session.find("label", "^Third$")
+    burn(session, "Session 2 is on the disc")
+    session.key("Return")
+    session.quit()
+
+
+def write_error(session):
+    """A write error: what happened, the state of the disc, what to do; and the stage is kept"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session, faults=["sense=3/0c/00,op=write,after=8,times=always"])
+    session.says("for your files")
+    session.drop(session.make_files("Files", a_dot_bin=9_000_000))
+    session.find("label", "^Files$")
+    session.key("ctrl+Return")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    session.says("^What to do$", 90)
+    session.says("^The disc now$")
+    session.says("3 0C 00")
+    session.key("Return")
+    session.find("label", "^Files$")
+    session.quit_without_saving()
+
+
+def background(session):
+    """A burn that ends while another window is looked at is told by a notification"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says("for your files")
+    session.drop(session.make_files("Files", a_dot_bin=30_000_000))
+    session.find("label", "^Files$")
+    session.key("ctrl+Return")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    window = subprocess.run(["xdotool", "getactivewindow"], check=True, capture_output=True,
+                            text=True).stdout.strip()
+    subprocess.run(["xdotool", "windowminimize", window], check=True)
+    wait_for("a notification", lambda: "Solco has finished" in notifications(), 90)
+    subprocess.run(["xdotool", "windowactivate", "--sync", window], check=True)
+    session.says("Session 1 is on the disc")
+    session.key("Return")
+    session.quit()
+
+
+def stop(session):
+    """Closing the window over a burn asks; Keep Going keeps it; Stop… says what it costs, and stops"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says("for your files")
+    session.drop(session.make_files("Large", big_dot_bin=150_000_000))
+    session.find("label", "^Large$")
+    session.says("left after this session")
+    drive.send("time-scale", "1")
+    session.key("ctrl+Return")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    session.says("Stopping now loses session 1 and about", 60)
+    # Escape does nothing here: stopping is never one key.
+    session.key("Escape")
+    session.key("ctrl+w")
+    session.click("push button", "Keep Going")
+    session.says("seconds left", 60)
+    session.click("push button", "^Stop…")
+    session.says("^Stop burning")
+    drive.send("time-scale", "1000")
+    session.click("push button", "^Stop Stop$")
+    session.says("^It was stopped$", 60)
+    session.says("^The disc now$")
+    session.key("Return")
+    session.quit_without_saving()
+
+
+def empty_tray(session):
+    """Burn without a disc waits for one, and asks again when it is there"""
+    drive = Drive(session, "none")
+    drive.start(session)
+    session.find("label", "^No Disc$")
+    session.drop(session.make_files("Files", a_dot_bin=10_000))
+    session.find("label", "^Files$")
+    session.key("ctrl+Return")
+    session.says("Put in a blank disc")
+    drive.send("insert", "cd-r-80")
+    session.wait_for_window("Burn")
+    session.key("Return")
+    session.says("Session 1 is on the disc", 90)
+    session.key("Return")
+    session.quit()
+
+
+if "SOLCO_VIRTUAL_RECORDER" in os.environ:
+    main(grow, erase, wrong_disc, write_error, background, stop, empty_tray)
+else:
+    print("1..0 # SKIP the virtual recorder is not built")
