@@ -7,6 +7,7 @@
 #include "solco-option-row.h"
 #include "solco-message.h"
 #include "solco-tree-item.h"
+#include "solco-tree-keys.h"
 #include "text/solco-text-error.h"
 #include "text/solco-text-job.h"
 #include "text/solco-text-medium.h"
@@ -434,6 +435,7 @@ solco_copy_dialog_new (GtkWindow *parent, SolcoController *controller, guint ses
 
   self->controller = g_object_ref (controller);
   self->medium = solco_medium_ref (solco_controller_get_medium (controller));
+  solco_tree_keys_add (GTK_WIDGET (self->list_view));
   show_message (self, _ ("There are no files that can be read."));
   fill_sessions (self, session);
   g_signal_connect_swapped (self->session_drop_down, "notify::selected",

@@ -3,14 +3,31 @@
 
 #include <glib/gi18n.h>
 
+/* Several lines stand under a centred title. */
+static void
+center_lines (GtkWidget *area)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (area); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+}
+
 static GtkWidget *
 new_message (GtkWindow *parent, const char *title, const char *body)
 {
   GtkWidget *dialog = g_object_new (GTK_TYPE_MESSAGE_DIALOG, "transient-for", parent, "modal",
-                                    TRUE, "destroy-with-parent", TRUE, "text", title, NULL);
+                                    TRUE, "destroy-with-parent", TRUE, "title", title, "text",
+                                    title, NULL);
+  GtkWidget *no_titlebar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  /* The question is its own title. */
+  gtk_widget_set_visible (no_titlebar, FALSE);
+  gtk_window_set_titlebar (GTK_WINDOW (dialog), no_titlebar);
+  gtk_widget_add_css_class (dialog, "solco-question");
   if (body != NULL)
     gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", body);
+  center_lines (gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (dialog)));
   return dialog;
 }
 

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "solco-pane-private.h"
+#include "solco-tree-keys.h"
 
 /* While searching, so many rows are looked at for folders to open. */
 #define MAX_EXPANDED_ROWS 400
@@ -326,6 +327,7 @@ solco_pane_init (SolcoPane *self)
   self->sorter = GTK_SORTER (
       gtk_tree_list_row_sorter_new (g_object_ref (gtk_column_view_get_sorter (self->view))));
   solco_pane_init_dnd (self);
+  solco_tree_keys_add (GTK_WIDGET (self->view));
 }
 
 static void

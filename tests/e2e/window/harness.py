@@ -194,6 +194,10 @@ class Session:
                     continue
         return [text for text in texts if text not in ("", "GtkLabel")]
 
+    def rows(self):
+        """The rows of the list that is shown; the one of the column titles is none of them."""
+        return [row for row in self.all("table row") if "," in plain(row.name)]
+
     def says(self, pattern, seconds=WAIT_S):
         return wait_for(lambda: f"the text “{pattern}” ({self.texts()})", lambda: next(
             (text for text in self.texts() if re.search(pattern, text)), None), seconds)

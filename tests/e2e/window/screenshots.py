@@ -237,7 +237,7 @@ def windows(session):
     session.key("Escape")
     session.key("ctrl+question")
     time.sleep(1)
-    shot(session, "25-shortcuts", "Shortcuts")
+    shot(session, "25-shortcuts")
     session.key("Escape")
     session.menu("About Solco")
     time.sleep(1)

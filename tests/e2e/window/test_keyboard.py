@@ -2,7 +2,7 @@
 """Without a pointer: every verb of the menus is reached, and a disc is burned."""
 import re
 
-from harness import Failure, main, plain
+from harness import Failure, main, plain, wait_for
 
 # Each submenu of the primary menu with its verbs, in order.
 MENU = {
@@ -79,6 +79,11 @@ def whole_job(session):
     session.type("Pictures")
     session.key("Return")
     session.find("label", "^Pictures$")
+    # A folder is opened and closed by the arrows.
+    session.key("Home", "Right")
+    session.find("label", "^one.jpg$")
+    session.key("Left")
+    wait_for("the folder to be closed", lambda: len(session.rows()) == 1)
     session.key("Home", "Delete")
     session.says("Drop files and folders here")
     session.key("ctrl+z")
