@@ -110,7 +110,7 @@ solco_checksum_files (SolcoIsoImport *import, SolcoDrive *drive, const guint8 *w
           (void) EVP_DigestFinal_ex (context, digest, &length);
           result = func (index, digest, NULL, user_data);
         }
-      else if (solco_task_is_cancelled (task))
+      else if (solco_task_is_cancelled (task) || !solco_drive_check_present (drive, NULL))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           result = FALSE;

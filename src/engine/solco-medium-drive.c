@@ -292,7 +292,10 @@ read_session_volume (SolcoMedium *medium, SolcoDrive *drive, SolcoSession *sessi
   g_autoptr (GError) error = NULL;
   SolcoVolumeKind kind;
 
-  if (!solco_volume_read (drive, session->start_block, &kind, &volume, &error))
+  if (session->size_blocks < SOLCO_CHAIN_FIRST_BLOCK)
+    solco_task_log (solco_drive_get_task (drive), "Session %u is too short for a file system",
+                    session->number);
+  else if (!solco_volume_read (drive, session->start_block, &kind, &volume, &error))
     {
       solco_task_log (solco_drive_get_task (drive), "Session %u: %s", session->number,
                       error->message);

@@ -30,7 +30,11 @@ reread (SolcoTask *task, SolcoDrive *drive, SolcoMedium **medium, GError **error
     return FALSE;
   g_clear_pointer (&result->medium, solco_medium_unref);
   result->medium = solco_medium_ref (*medium);
-  return TRUE;
+  if ((*medium)->state != SOLCO_MEDIUM_NONE)
+    return TRUE;
+  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_MEDIUM, "%s: the disc was taken out",
+               (*medium)->address);
+  return FALSE;
 }
 
 /* The head makes the new session the one that counts, so it is not written on libburn's word alone:

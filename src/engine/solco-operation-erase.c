@@ -62,6 +62,12 @@ solco_operation_erase (SolcoTask *task, GError **error)
     return FALSE;
   if (result->medium->state == SOLCO_MEDIUM_BLANK)
     return TRUE;
+  if (result->medium->state == SOLCO_MEDIUM_NONE)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_MEDIUM, "%s: the disc was taken out",
+                   result->medium->address);
+      return FALSE;
+    }
   g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_CANNOT_WRITE,
                "The drive does not call the disc blank after erasing");
   return FALSE;

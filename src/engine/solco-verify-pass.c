@@ -266,6 +266,8 @@ feed_piece_by_piece (Pass *pass, gint64 block, guint8 *buffer, guint n_blocks, G
         return FALSE;
       if (solco_drive_read (pass->verify->drive, block + i, 1, buffer, &reason))
         feed (pass, block + i, buffer, 1);
+      else if (!solco_drive_check_present (pass->verify->drive, error))
+        return FALSE;
       else
         {
           if (pass->tags->n_unreadable_blocks++ == 0)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recorder-fixture.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "vr-inprocess.h"
 
 #define NODE "/dev/sr0"
@@ -62,6 +65,33 @@ recorder_fixture_repair (RecorderFixture *fixture)
 {
   vr_drive_clear_faults (fixture->drive);
   vr_drive_set_gone (fixture->drive, FALSE);
+}
+
+guint
+recorder_fixture_count_threads (void)
+{
+  GDir *directory = g_dir_open ("/proc/self/task", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (directory) != NULL)
+    n++;
+  g_dir_close (directory);
+  return n;
+}
+
+void
+recorder_fixture_assert_released (RecorderFixture *fixture, guint n_threads)
+{
+  /* libburn's threads end a moment after their work is done. */
+  gint64 deadline_us = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  int fd = open (NODE, O_RDWR | O_EXCL | O_NONBLOCK | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+  while (recorder_fixture_count_threads () > n_threads
+         && g_get_monotonic_time () < deadline_us)
+    g_thread_yield ();
+  g_assert_cmpuint (recorder_fixture_count_threads (), <=, n_threads);
 }
 
 char *

@@ -30,6 +30,9 @@ void recorder_fixture_take_out (RecorderFixture *fixture);
 void recorder_fixture_break (RecorderFixture *fixture, const char *spec);
 /* Ends all faults; a drive that was unplugged is plugged in again. */
 void recorder_fixture_repair (RecorderFixture *fixture);
+guint recorder_fixture_count_threads (void);
+/* The drive can be opened exclusively, and there are not more threads than before. */
+void recorder_fixture_assert_released (RecorderFixture *fixture, guint n_threads);
 /* All that is on the medium that is in, and is kept in the file @name: its tracks, and a checksum of
  * its data. */
 char *recorder_fixture_describe (RecorderFixture *fixture, const char *name);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What goes wrong with drives and discs: each ends in an error of its own and in bounded time, with
  * the drive released, no thread left, and the sessions of before intact. */
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "recorder-fixture.h"
 
 #define BLOCKS 70000
@@ -20,38 +16,6 @@ typedef struct
 } Case;
 
 #define NO_ERROR (-1)
-
-static guint
-count_threads (void)
-{
-  GDir *directory = g_dir_open ("/proc/self/task", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (directory) != NULL)
-    n++;
-  g_dir_close (directory);
-  return n;
-}
-
-/* libburn's threads end a moment after their work is done. */
-static void
-assert_threads (guint expected)
-{
-  gint64 deadline_us = g_get_monotonic_time () + G_USEC_PER_SEC;
-
-  while (count_threads () > expected && g_get_monotonic_time () < deadline_us)
-    g_thread_yield ();
-  g_assert_cmpuint (count_threads (), <=, expected);
-}
-
-static void
-assert_released (void)
-{
-  int fd = open ("/dev/sr0", O_RDWR | O_EXCL | O_NONBLOCK | O_CLOEXEC);
-
-  g_assert_cmpint (fd, >=, 0);
-  close (fd);
-}
 
 static void
 make_disc (RecorderFixture *fixture, const char *kind)
@@ -69,7 +33,7 @@ make_disc (RecorderFixture *fixture, const char *kind)
 static void
 run_with_fault (RecorderFixture *fixture, SolcoRequest *request, const Case *fault)
 {
-  guint n_threads = count_threads ();
+  guint n_threads = recorder_fixture_count_threads ();
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (SolcoJob) job = NULL;
   const GError *error;
@@ -87,9 +51,8 @@ run_with_fault (RecorderFixture *fixture, SolcoRequest *request, const Case *fau
   else
     g_assert_error (error, SOLCO_ERROR, fault->code);
   g_assert_cmpfloat (elapsed_s, <, PATIENCE_S);
-  assert_threads (n_threads);
   recorder_fixture_repair (fixture);
-  assert_released ();
+  recorder_fixture_assert_released (fixture, n_threads);
 }
 
 /* What the user does next: the disc goes in again, an unfinished track is closed, and the files that

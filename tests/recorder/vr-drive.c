@@ -583,7 +583,11 @@ run_command (VrDrive *self, VrCommand *command)
 
       find_range (command->cdb, &asked);
       if (n_blocks < asked)
-        command->result->transferred_bytes = all_bytes / asked * n_blocks;
+        {
+          command->result->transferred_bytes = all_bytes / asked * n_blocks;
+          memset (command->data + command->result->transferred_bytes, 0,
+                  all_bytes - command->result->transferred_bytes);
+        }
     }
 }
 
