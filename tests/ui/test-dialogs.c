@@ -9,29 +9,10 @@
 #include "app/solco-wrong-disc-dialog.h"
 #include "ui/ui-fixture.h"
 
-static gboolean
-is_finished (gpointer data)
-{
-  UiFixture *fixture = data;
-  SolcoJob *job = solco_controller_get_job (fixture->controller);
-
-  return job != NULL && solco_job_is_finished (job);
-}
-
-static void
-stage (UiFixture *fixture, const char *name, gsize n_bytes)
-{
-  g_autofree char *file = ui_make_file (fixture, name, n_bytes);
-  const char *paths[] = { file, NULL };
-
-  ui_drop (fixture, paths);
-  ui_settle (fixture);
-}
-
 static void
 finish_job (UiFixture *fixture)
 {
-  ui_wait_until (is_finished, fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
   g_assert_no_error (solco_job_get_error (solco_controller_get_job (fixture->controller)));
   solco_controller_dismiss_job (fixture->controller);
   ui_settle (fixture);
@@ -44,23 +25,9 @@ burn_first_session (UiFixture *fixture)
   g_autoptr (GError) error = NULL;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, &error));
   finish_job (fixture);
-}
-
-static gboolean
-has_text (GtkWidget *root, const char *text)
-{
-  if (!gtk_widget_get_visible (root))
-    return FALSE;
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 /* The control of the row with this title; NULL if the row is not offered. */
@@ -121,22 +88,22 @@ test_burn (UiFixture *fixture, gconstpointer data)
   GtkWidget *dialog;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   dialog = present (solco_burn_dialog_new (fixture->window, fixture->controller));
-  g_assert_true (has_text (dialog, "Session 1 of"));
-  g_assert_true (has_text (dialog, "1 new file: 2.9 KiB"));
-  g_assert_true (has_text (dialog, "stay free for later sessions"));
+  g_assert_true (ui_has_text (dialog, "Session 1 of"));
+  g_assert_true (ui_has_text (dialog, "1 new file: 2.9 KiB"));
+  g_assert_true (ui_has_text (dialog, "stay free for later sessions"));
   /* What an image file cannot do is not offered. */
   g_assert_null (find_control (dialog, "Eject when finished"));
   g_assert_null (find_control (dialog, "Speed"));
   gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Keep the disc open")), FALSE);
-  g_assert_true (has_text (dialog, "No further session can be added then"));
+  g_assert_true (ui_has_text (dialog, "No further session can be added then"));
   gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Keep the disc open")), TRUE);
   gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Verify after writing")), FALSE);
   click (find_action_button (dialog, "suggested-action"));
   g_assert_cmpint (solco_project_get_options (project)->verify, ==, SOLCO_VERIFY_NONE);
   g_assert_false (solco_project_get_options (project)->close_disc);
-  ui_wait_until (is_finished, fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
   g_assert_false (
       solco_job_get_result (solco_controller_get_job (fixture->controller))->is_verified);
   finish_job (fixture);
@@ -150,10 +117,10 @@ test_burn_erases (UiFixture *fixture, gconstpointer data)
 
   burn_first_session (fixture);
   solco_controller_clear_content (fixture->controller);
-  stage (fixture, "two.txt", 5000);
+  ui_stage (fixture, "two.txt", 5000);
   g_assert_true (solco_controller_needs_erase (fixture->controller));
   dialog = present (solco_burn_dialog_new (fixture->window, fixture->controller));
-  g_assert_true (has_text (dialog, "is erased first. 1 session with 2 files"));
+  g_assert_true (ui_has_text (dialog, "is erased first. 1 session with 2 files"));
   g_assert_null (ui_find_class (ui_find_type (dialog, GTK_TYPE_HEADER_BAR), "suggested-action"));
   click (find_action_button (dialog, "destructive-action"));
   finish_job (fixture);
@@ -170,7 +137,7 @@ test_burn_loses_its_disc (UiFixture *fixture, gconstpointer data)
   GtkWidget *dialog;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   dialog = present (solco_burn_dialog_new (fixture->window, fixture->controller));
   g_assert_true (gtk_widget_is_sensitive (find_action_button (dialog, "suggested-action")));
   solco_controller_select_target (fixture->controller, NULL);
@@ -198,7 +165,7 @@ test_burn_image (UiFixture *fixture, gconstpointer data)
   ui_select_image (fixture, "copy.iso");
   dialog = present (solco_burn_image_dialog_new (fixture->window, fixture->controller, image,
                                                  n_original));
-  g_assert_true (has_text (dialog, "disc.iso"));
+  g_assert_true (ui_has_text (dialog, "disc.iso"));
   click (find_action_button (dialog, "suggested-action"));
   finish_job (fixture);
   path = g_build_filename (fixture->folder, "copy.iso", NULL);
@@ -209,7 +176,7 @@ test_burn_image (UiFixture *fixture, gconstpointer data)
   /* What is too large is refused before anything happens. */
   dialog = present (solco_burn_image_dialog_new (fixture->window, fixture->controller, image,
                                                  G_GUINT64_CONSTANT (900) << 20));
-  g_assert_true (has_text (dialog, "It is too much for this disc"));
+  g_assert_true (ui_has_text (dialog, "It is too much for this disc"));
   g_assert_false (gtk_widget_is_sensitive (find_action_button (dialog, "destructive-action")));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
@@ -223,8 +190,8 @@ test_erase (UiFixture *fixture, gconstpointer data)
 
   burn_first_session (fixture);
   dialog = present (solco_erase_dialog_new (fixture->window, fixture->controller));
-  g_assert_true (has_text (dialog, "1 session with 2 files"));
-  g_assert_true (has_text (dialog, "This cannot be undone."));
+  g_assert_true (ui_has_text (dialog, "1 session with 2 files"));
+  g_assert_true (ui_has_text (dialog, "This cannot be undone."));
   g_assert_nonnull (find_control (dialog, "Full"));
   g_assert_null (find_control (dialog, "Format"));
   /* Enter is Cancel. */
@@ -274,13 +241,13 @@ test_wrong_disc (UiFixture *fixture, gconstpointer data)
 
   ui_select_image (fixture, "other.iso");
   solco_project_set_label (solco_controller_get_project (fixture->controller), "Letters");
-  stage (fixture, "letter.txt", 5000);
+  ui_stage (fixture, "letter.txt", 5000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, &error));
   finish_job (fixture);
   g_assert_true (g_file_get_contents (other_path, &other_image, &n_bytes, &error));
   solco_controller_new_project (fixture->controller);
   burn_first_session (fixture);
-  stage (fixture, "two.txt", 3000);
+  ui_stage (fixture, "two.txt", 3000);
 
   /* Somebody exchanges the disc. */
   g_assert_true (g_file_set_contents (path, other_image, (gssize) n_bytes, &error));
@@ -290,12 +257,12 @@ test_wrong_disc (UiFixture *fixture, gconstpointer data)
                    SOLCO_DISC_MASTER_WRONG_DISC);
   dialog = present (solco_wrong_disc_dialog_new (fixture->window, fixture->controller));
   other = ui_find_class (dialog, "other");
-  g_assert_true (has_text (dialog, "Session 2 was planned for"));
-  g_assert_true (has_text (dialog, "Nothing has been written."));
-  g_assert_true (has_text (other, "In the drive"));
-  g_assert_true (has_text (other, "Letters"));
+  g_assert_true (ui_has_text (dialog, "Session 2 was planned for"));
+  g_assert_true (ui_has_text (dialog, "Nothing has been written."));
+  g_assert_true (ui_has_text (other, "In the drive"));
+  g_assert_true (ui_has_text (other, "Letters"));
   /* A file cannot be ejected: what is suggested is to plan anew. */
-  g_assert_false (has_text (dialog, "Eject and Wait"));
+  g_assert_false (ui_has_text (dialog, "Eject and Wait"));
   click (find_action_button (dialog, "suggested-action"));
   ui_settle (fixture);
   project = solco_controller_get_project (fixture->controller);
@@ -316,17 +283,17 @@ test_disc_window (UiFixture *fixture, gconstpointer data)
 
   burn_first_session (fixture);
   window = present (solco_disc_window_new (fixture->window, fixture->controller));
-  g_assert_true (has_text (window, "Session 1"));
-  g_assert_true (has_text (window, "2 files in use"));
+  g_assert_true (ui_has_text (window, "Session 1"));
+  g_assert_true (ui_has_text (window, "2 files in use"));
   text = solco_disc_window_get_text (SOLCO_DISC_WINDOW (window));
   g_assert_nonnull (strstr (text, "Medium: Disc image, CD-R 80 min (700 MB)\n"));
   g_assert_nonnull (strstr (text, "State: Appendable\n"));
   g_assert_nonnull (strstr (text, "Capacity: 702.8 MiB (359849 blocks)\n"));
   /* It follows the disc. */
-  stage (fixture, "two.txt", 3000);
+  ui_stage (fixture, "two.txt", 3000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
   finish_job (fixture);
-  g_assert_true (has_text (window, "Session 2"));
+  g_assert_true (ui_has_text (window, "Session 2"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -351,14 +318,14 @@ test_copy_old_session (UiFixture *fixture, gconstpointer data)
   project = solco_controller_get_project (fixture->controller);
   node = solco_project_lookup (project, "/one.txt");
   g_assert_true (solco_project_remove (project, &node, 1));
-  stage (fixture, "two.txt", 3000);
+  ui_stage (fixture, "two.txt", 3000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
   finish_job (fixture);
 
   /* The removed file is still in the first session. */
   dialog = present (solco_copy_dialog_new (fixture->window, fixture->controller, 0));
   ui_wait_until (shows_list, dialog);
-  g_assert_true (has_text (dialog, "Everything: 2 files"));
+  g_assert_true (ui_has_text (dialog, "Everything: 2 files"));
   sessions = GTK_DROP_DOWN (find_control (dialog, "Session"));
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (sessions)), ==, 2);
   gtk_drop_down_set_selected (sessions, 1);

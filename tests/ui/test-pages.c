@@ -7,43 +7,10 @@
 #include "engine/solco-error.h"
 #include "ui/ui-fixture.h"
 
-static gboolean
-is_finished (gpointer data)
-{
-  UiFixture *fixture = data;
-  SolcoJob *job = solco_controller_get_job (fixture->controller);
-
-  return job != NULL && solco_job_is_finished (job);
-}
-
 static GtkWidget *
 get_page (UiFixture *fixture, const char *name)
 {
   return ui_find_name (GTK_WIDGET (fixture->window), name, NULL);
-}
-
-static void
-stage (UiFixture *fixture, const char *name, gsize n_bytes)
-{
-  g_autofree char *file = ui_make_file (fixture, name, n_bytes);
-  const char *paths[] = { file, NULL };
-
-  ui_drop (fixture, paths);
-  ui_settle (fixture);
-}
-
-static gboolean
-has_text (GtkWidget *root, const char *text)
-{
-  if (!gtk_widget_get_visible (root))
-    return FALSE;
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 static GtkWidget *
@@ -65,7 +32,7 @@ find_button (GtkWidget *root, const char *label)
 }
 
 static void
-on_log_of_phases (SolcoJob *job, int phase, GtkWidget *page)
+check_rows (SolcoJob *job, int phase, GtkWidget *page)
 {
   /* Exactly one row is the current one, and a phase that can not be stopped shows that. */
   GtkWidget *current = ui_find_class (page, "current");
@@ -86,26 +53,26 @@ test_burn (UiFixture *fixture, gconstpointer data)
   options = *solco_project_get_options (project);
   options.verify = SOLCO_VERIFY_FULL;
   solco_project_set_options (project, &options);
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
   progress = get_page (fixture, "progresspage");
   g_assert_true (gtk_widget_get_child_visible (progress));
-  g_assert_true (has_text (progress, "Burning session 1 to"));
-  g_assert_true (has_text (progress, "Write"));
-  g_assert_true (has_text (progress, "Close the session"));
-  g_assert_true (has_text (progress, "Verify"));
-  g_assert_false (has_text (progress, "Eject"));
-  g_assert_true (has_text (progress, "Nothing has been written yet"));
+  g_assert_true (ui_has_text (progress, "Burning session 1 to"));
+  g_assert_true (ui_has_text (progress, "Write"));
+  g_assert_true (ui_has_text (progress, "Close the session"));
+  g_assert_true (ui_has_text (progress, "Verify"));
+  g_assert_false (ui_has_text (progress, "Eject"));
+  g_assert_true (ui_has_text (progress, "Nothing has been written yet"));
   g_signal_connect (solco_controller_get_job (fixture->controller), "phase",
-                    G_CALLBACK (on_log_of_phases), progress);
-  ui_wait_until (is_finished, fixture);
+                    G_CALLBACK (check_rows), progress);
+  ui_wait_until (ui_job_is_finished, fixture);
   g_assert_null (ui_find_class (progress, "current"));
 
   result = get_page (fixture, "resultpage");
-  g_assert_true (has_text (result, "Session 1 is in the disc image"));
-  g_assert_true (has_text (result, "read back and identical"));
-  g_assert_true (has_text (result, "1 session, 2 files"));
-  g_assert_true (has_text (result, "more sessions of this size"));
+  g_assert_true (ui_has_text (result, "Session 1 is in the disc image"));
+  g_assert_true (ui_has_text (result, "read back and identical"));
+  g_assert_true (ui_has_text (result, "1 session, 2 files"));
+  g_assert_true (ui_has_text (result, "more sessions of this size"));
   g_assert_nonnull (ui_find_class (result, "ok"));
   g_assert_nonnull (find_button (result, "_Show File"));
   /* A file is no disc that can be exchanged. */
@@ -125,13 +92,13 @@ test_warning (UiFixture *fixture, gconstpointer data)
   GtkWidget *button;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_true (g_file_set_contents (path, "shorter", -1, NULL));
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
-  ui_wait_until (is_finished, fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
   result = get_page (fixture, "resultpage");
   g_assert_nonnull (ui_find_class (result, "warn"));
-  g_assert_true (has_text (result, "became shorter while it was being read"));
+  g_assert_true (ui_has_text (result, "became shorter while it was being read"));
   button = find_button (result, "Stage Again");
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
@@ -151,14 +118,14 @@ test_error (UiFixture *fixture, gconstpointer data)
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   ui_select_image (fixture, "gone/disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
-  ui_wait_until (is_finished, fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
   result = get_page (fixture, "resultpage");
   g_assert_nonnull (ui_find_class (result, "error"));
-  g_assert_true (has_text (result, "What to do"));
-  g_assert_true (has_text (result, "Details"));
+  g_assert_true (ui_has_text (result, "What to do"));
+  g_assert_true (ui_has_text (result, "Details"));
   g_assert_nonnull (find_button (result, "_Try Again…"));
   g_assert_nonnull (find_button (result, "_Save Log…"));
   /* The stage is kept. */
@@ -204,14 +171,14 @@ test_close (UiFixture *fixture, gconstpointer data)
   GtkWidget *question;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "large.bin", 60000000);
+  ui_stage (fixture, "large.bin", 60000000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
   solco_stop_before_close_async (fixture->window, fixture->controller, on_close_decided,
                                  &may_close);
   question = find_question (fixture);
   g_assert_nonnull (question);
-  g_assert_true (has_text (question, "Stop, and close the window?"));
-  g_assert_true (has_text (question, "topping"));
+  g_assert_true (ui_has_text (question, "Stop, and close the window?"));
+  g_assert_true (ui_has_text (question, "topping"));
   g_assert_false (may_close);
   gtk_dialog_response (GTK_DIALOG (question), GTK_RESPONSE_ACCEPT);
   ui_wait_until (is_set, &may_close);
@@ -229,11 +196,11 @@ static void
 test_stop_too_late (UiFixture *fixture, gconstpointer data)
 {
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
   solco_stop_dialog_present (fixture->window, fixture->controller);
   g_assert_nonnull (find_question (fixture));
-  ui_wait_until (is_finished, fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
   ui_wait_until (has_no_question, fixture);
   g_assert_cmpint (solco_job_get_state (solco_controller_get_job (fixture->controller)), ==,
                    SOLCO_JOB_SUCCEEDED);
@@ -251,9 +218,9 @@ test_phase_row (void)
 
   solco_phase_row_set_state (SOLCO_PHASE_ROW (row), SOLCO_PHASE_ROW_CURRENT, NULL);
   solco_phase_row_set_progress (SOLCO_PHASE_ROW (row), &progress);
-  g_assert_false (has_text (row, "left"));
-  g_assert_false (has_text (row, "buffer"));
-  g_assert_false (has_text (row, "%"));
+  g_assert_false (ui_has_text (row, "left"));
+  g_assert_false (ui_has_text (row, "buffer"));
+  g_assert_false (ui_has_text (row, "%"));
   progress.fraction = 0.5;
   progress.done_bytes = 50 << 20;
   progress.total_bytes = 100 << 20;
@@ -263,25 +230,25 @@ test_phase_row (void)
   progress.elapsed_s = 2;
   progress.drive_buffer_fill = 0.97;
   solco_phase_row_set_progress (SOLCO_PHASE_ROW (row), &progress);
-  g_assert_true (has_text (row, "50.0 of 100.0 MiB"));
-  g_assert_true (has_text (row, "7.9×"));
-  g_assert_true (has_text (row, "97%"));
-  g_assert_false (has_text (row, "Program buffer"));
+  g_assert_true (ui_has_text (row, "50.0 of 100.0 MiB"));
+  g_assert_true (ui_has_text (row, "7.9×"));
+  g_assert_true (ui_has_text (row, "97%"));
+  g_assert_false (ui_has_text (row, "Program buffer"));
   /* Not before the speed is steady. */
-  g_assert_false (has_text (row, "left"));
+  g_assert_false (ui_has_text (row, "left"));
   progress.elapsed_s = 6;
   solco_phase_row_set_progress (SOLCO_PHASE_ROW (row), &progress);
-  g_assert_true (has_text (row, "27 seconds left"));
+  g_assert_true (ui_has_text (row, "27 seconds left"));
   /* And not more often than once a second. */
   progress.time_left_s = 12;
   solco_phase_row_set_progress (SOLCO_PHASE_ROW (row), &progress);
-  g_assert_true (has_text (row, "27 seconds left"));
+  g_assert_true (ui_has_text (row, "27 seconds left"));
   progress.silent_s = 40;
   solco_phase_row_set_progress (SOLCO_PHASE_ROW (row), &progress);
-  g_assert_true (has_text (row, "has not answered for 40 seconds"));
+  g_assert_true (ui_has_text (row, "has not answered for 40 seconds"));
   solco_phase_row_set_state (SOLCO_PHASE_ROW (row), SOLCO_PHASE_ROW_DONE, "0:03");
-  g_assert_true (has_text (row, "0:03"));
-  g_assert_false (has_text (row, "MiB"));
+  g_assert_true (ui_has_text (row, "0:03"));
+  g_assert_false (ui_has_text (row, "MiB"));
   g_object_unref (row);
 }
 

@@ -15,29 +15,10 @@ get_banner (UiFixture *fixture)
   return solco_banner_get_text (SOLCO_WINDOW (fixture->window)->banner);
 }
 
-static gboolean
-is_finished (gpointer data)
-{
-  UiFixture *fixture = data;
-  SolcoJob *job = solco_controller_get_job (fixture->controller);
-
-  return job != NULL && solco_job_is_finished (job);
-}
-
 static const char *
 get_page (UiFixture *fixture)
 {
   return gtk_stack_get_visible_child_name (SOLCO_WINDOW (fixture->window)->pages);
-}
-
-static void
-stage (UiFixture *fixture, const char *name, gsize n_bytes)
-{
-  g_autofree char *file = ui_make_file (fixture, name, n_bytes);
-  const char *paths[] = { file, NULL };
-
-  ui_drop (fixture, paths);
-  ui_settle (fixture);
 }
 
 static void
@@ -49,7 +30,7 @@ burn (UiFixture *fixture)
   g_assert_no_error (error);
   g_assert_cmpstr (get_page (fixture), ==, "progress");
   g_assert_false (ui_is_enabled (fixture, "add-files"));
-  ui_wait_until (is_finished, fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
   g_assert_no_error (solco_job_get_error (solco_controller_get_job (fixture->controller)));
   g_assert_cmpstr (get_page (fixture), ==, "result");
   solco_controller_dismiss_job (fixture->controller);
@@ -63,7 +44,7 @@ test_burn_and_append (UiFixture *fixture, gconstpointer data)
   ui_select_image (fixture, "disc.iso");
   g_assert_cmpint (solco_controller_get_state (fixture->controller), ==,
                    SOLCO_DISC_MASTER_SINGLE_SESSION);
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_null (get_banner (fixture));
   burn (fixture);
   /* What was staged is on the disc now, and the next session is planned. */
@@ -72,7 +53,7 @@ test_burn_and_append (UiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
   g_assert_nonnull (strstr (get_banner (fixture), "Adding session 2"));
   g_assert_false (ui_is_enabled (fixture, "burn"));
-  stage (fixture, "two.txt", 3000);
+  ui_stage (fixture, "two.txt", 3000);
   g_assert_true (ui_is_enabled (fixture, "burn"));
   burn (fixture);
   g_assert_nonnull (strstr (get_banner (fixture), "Adding session 3"));
@@ -84,9 +65,9 @@ static void
 test_clear_and_undo (UiFixture *fixture, gconstpointer data)
 {
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   burn (fixture);
-  stage (fixture, "two.txt", 3000);
+  ui_stage (fixture, "two.txt", 3000);
   ui_activate (fixture, "clear-content");
   g_assert_cmpint (solco_controller_get_state (fixture->controller), ==,
                    SOLCO_DISC_MASTER_BLANK_REQUIRED);
@@ -106,9 +87,9 @@ static void
 test_wrong_disc (UiFixture *fixture, gconstpointer data)
 {
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   burn (fixture);
-  stage (fixture, "two.txt", 3000);
+  ui_stage (fixture, "two.txt", 3000);
   ui_select_image (fixture, "other.iso");
   g_assert_cmpint (solco_controller_get_state (fixture->controller), ==,
                    SOLCO_DISC_MASTER_WRONG_DISC);
@@ -131,7 +112,7 @@ static void
 test_untouched_disc_leaves (UiFixture *fixture, gconstpointer data)
 {
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   burn (fixture);
   /* Nothing is planned, so another disc takes its place by itself. */
   ui_select_image (fixture, "other.iso");
@@ -162,7 +143,7 @@ test_measure (UiFixture *fixture, gconstpointer data)
   gint64 estimate;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000000);
+  ui_stage (fixture, "one.txt", 3000000);
   ui_wait_until (has_figures, fixture);
   estimate = solco_controller_get_capacity_input (fixture->controller)->image_blocks;
   g_assert_cmpint (estimate, >, 3000000 / 2048);
@@ -228,7 +209,7 @@ test_project_file (UiFixture *fixture, gconstpointer data)
   gboolean called = FALSE;
 
   ui_select_image (fixture, "disc.iso");
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   g_assert_true (solco_controller_is_unsaved (fixture->controller));
   solco_controller_save_project_async (fixture->controller, file, NULL, on_saved, &called);
   ui_wait_until (is_called, &called);
@@ -274,7 +255,7 @@ test_autosave (UiFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (is_autosaved (path));
-  stage (fixture, "one.txt", 3000);
+  ui_stage (fixture, "one.txt", 3000);
   ui_wait_until (is_autosaved, path);
   ui_wait_ms (200);
   g_file_get_contents (path, &content, &length, &error);
@@ -307,7 +288,7 @@ test_keys (UiFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     g_assert_true (g_action_group_has_action (G_ACTION_GROUP (fixture->window), verbs[i]));
-  stage (fixture, "one.txt", 10);
+  ui_stage (fixture, "one.txt", 10);
   g_assert_true (gtk_widget_grab_focus (entry));
   ui_activate (fixture, "next-area");
   g_assert_false (gtk_widget_has_focus (entry));

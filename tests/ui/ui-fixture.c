@@ -312,3 +312,36 @@ ui_activate (UiFixture *self, const char *action)
   g_action_group_activate_action (G_ACTION_GROUP (self->window), action, NULL);
   ui_settle (self);
 }
+
+void
+ui_stage (UiFixture *self, const char *name, gsize n_bytes)
+{
+  g_autofree char *file = ui_make_file (self, name, n_bytes);
+  const char *paths[] = { file, NULL };
+
+  ui_drop (self, paths);
+  ui_settle (self);
+}
+
+gboolean
+ui_job_is_finished (gpointer data)
+{
+  UiFixture *self = data;
+  SolcoJob *job = solco_controller_get_job (self->controller);
+
+  return job != NULL && solco_job_is_finished (job);
+}
+
+gboolean
+ui_has_text (GtkWidget *root, const char *text)
+{
+  if (!gtk_widget_get_visible (root))
+    return FALSE;
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ui_has_text (child, text))
+      return TRUE;
+  return FALSE;
+}

@@ -30,12 +30,18 @@ void ui_drop (UiFixture *self, const char *const *paths);
 /* The same in two steps: what GDK does before the drop, and the drop itself, which takes @list. */
 GdkFileList *ui_make_file_list (const char *const *paths);
 void ui_drop_list (UiFixture *self, GdkFileList *list);
+/* Makes a file in the folder, drops it, and waits until it is staged. */
+void ui_stage (UiFixture *self, const char *name, gsize n_bytes);
+/* For ui_wait_until(): @data is the fixture; the job of its window has ended. */
+gboolean ui_job_is_finished (gpointer data);
 void ui_wait_until (gboolean (*test) (gpointer data), gpointer data);
 void ui_wait_ms (guint ms);
 /* Until nothing is read, added, or waits to be shown. */
 void ui_settle (UiFixture *self);
 void ui_set_size (UiFixture *self, int width, int height);
 
+/* Whether a label that is not hidden, here or below, holds the text. */
+gboolean ui_has_text (GtkWidget *root, const char *text);
 /* The first descendant of a type, or with a style class, or with an own CSS name. */
 GtkWidget *ui_find_type (GtkWidget *root, GType type);
 GtkWidget *ui_find_class (GtkWidget *root, const char *css_class);

@@ -155,7 +155,7 @@ def burning(session):
     session.key("ctrl+Return")
     time.sleep(1)
     session.key("Return")
-    session.says("left", 90)
+    session.says("seconds left", 90)
     shot(session, "04-burning")
     session.click("push button", "Stop")
     time.sleep(1)

@@ -26,10 +26,21 @@ class Drive:
                         *command], check=True)
 
 
-def burn(session, result):
+def stage(session, name, **files):
+    """Drops a folder, and waits until it is staged."""
+    session.drop(session.make_files(name, **files))
+    session.find("label", f"^{name}$")
+
+
+def press_burn(session):
+    """Opens the burn dialog, and burns."""
     session.key("ctrl+Return")
     session.wait_for_window("Burn")
     session.key("Return")
+
+
+def burn(session, result):
+    press_burn(session)
     session.says(result, 90)
 
 
@@ -38,8 +49,7 @@ def grow(session):
     drive = Drive(session, "cd-r-80")
     drive.start(session)
     session.says(r"681\.8 MiB for your files\. Closing the first session takes 21\.0 MiB")
-    session.drop(session.make_files("Photos", one_dot_jpg=3_000_000))
-    session.find("label", "^Photos$")
+    stage(session, "Photos", one_dot_jpg=3_000_000)
     session.says("left after this session")
     burn(session, "Session 1 is on the disc")
     session.says("read back and identical")
@@ -52,8 +62,7 @@ def grow(session):
     session.find("label", "^Photos$")
     session.find("label", "^Session 1$")
     session.says("Closing the session takes 11.0 MiB")
-    session.drop(session.make_files("Summer", two_dot_jpg=2_000_000))
-    session.find("label", "^Summer$")
+    stage(session, "Summer", two_dot_jpg=2_000_000)
     burn(session, "Session 2 is on the disc")
     session.key("Return")
     session.says("Adding session 3")
@@ -65,8 +74,7 @@ def erase(session):
     drive = Drive(session, "cd-rw-80")
     drive.start(session)
     session.says("for your files")
-    session.drop(session.make_files("Letters", a_dot_odt=50_000))
-    session.find("label", "^Letters$")
+    stage(session, "Letters", a_dot_odt=50_000)
     session.key("ctrl+Return")
     session.wait_for_window("Burn")
     session.click_switch("Keep the disc open")
@@ -95,13 +103,11 @@ def wrong_disc(session):
     drive = Drive(session, "cd-r-80")
     drive.start(session)
     session.says("for your files")
-    session.drop(session.make_files("First", a_dot_bin=20_000))
-    session.find("label", "^First$")
+    stage(session, "First", a_dot_bin=20_000)
     burn(session, "Session 1 is on the disc")
     session.key("Return")
     session.says("Adding session 2")
-    session.drop(session.make_files("Second", b_dot_bin=20_000))
-    session.find("label", "^Second$")
+    stage(session, "Second", b_dot_bin=20_000)
     other = Drive(session, "cd-r-80", "other")
     subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], *other.options, "--", os.environ["SOLCO_CLI"], "burn", "--recorder", "/dev/sr0",
                     "--label", "Letters", session.make_files("Third", c_dot_bin=30_000)],
@@ -126,11 +132,8 @@ def write_error(session):
     drive = Drive(session, "cd-r-80")
     drive.start(session, faults=["sense=3/0c/00,op=write,after=8,times=always"])
     session.says("for your files")
-    session.drop(session.make_files("Files", a_dot_bin=9_000_000))
-    session.find("label", "^Files$")
-    session.key("ctrl+Return")
-    session.wait_for_window("Burn")
-    session.key("Return")
+    stage(session, "Files", a_dot_bin=9_000_000)
+    press_burn(session)
     session.says("^What to do$", 90)
     session.says("^The disc now$")
     session.says("3 0C 00")
@@ -144,11 +147,8 @@ def background(session):
     drive = Drive(session, "cd-r-80")
     drive.start(session)
     session.says("for your files")
-    session.drop(session.make_files("Files", a_dot_bin=30_000_000))
-    session.find("label", "^Files$")
-    session.key("ctrl+Return")
-    session.wait_for_window("Burn")
-    session.key("Return")
+    stage(session, "Files", a_dot_bin=30_000_000)
+    press_burn(session)
     window = subprocess.run(["xdotool", "getactivewindow"], check=True, capture_output=True,
                             text=True).stdout.strip()
     subprocess.run(["xdotool", "windowminimize", window], check=True)
@@ -164,13 +164,10 @@ def stop(session):
     drive = Drive(session, "cd-r-80")
     drive.start(session)
     session.says("for your files")
-    session.drop(session.make_files("Large", big_dot_bin=150_000_000))
-    session.find("label", "^Large$")
+    stage(session, "Large", big_dot_bin=150_000_000)
     session.says("left after this session")
     drive.send("time-scale", "1")
-    session.key("ctrl+Return")
-    session.wait_for_window("Burn")
-    session.key("Return")
+    press_burn(session)
     session.says("Stopping now loses session 1 and about", 60)
     # Escape does nothing here: stopping is never one key.
     session.key("Escape")
@@ -192,8 +189,7 @@ def empty_tray(session):
     drive = Drive(session, "none")
     drive.start(session)
     session.find("label", "^No Disc$")
-    session.drop(session.make_files("Files", a_dot_bin=10_000))
-    session.find("label", "^Files$")
+    stage(session, "Files", a_dot_bin=10_000)
     session.key("ctrl+Return")
     session.says("Put in a blank disc")
     drive.send("insert", "cd-r-80")
