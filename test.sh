@@ -21,7 +21,7 @@ fi
 jobs=$(nproc)
 # A build or a run that never got to its tests counts as one failure each.
 build_failures=0
-test_dirs=()
+test_logs=()
 
 # build DIRECTORY COMPILER MESON-OPTION…
 build ()
@@ -40,18 +40,22 @@ build ()
   rm -f "$directory.log"
 }
 
-# run DIRECTORY MESON-TEST-OPTION…
+# run DIRECTORY LOG MESON-TEST-OPTION… (meson names the log after the test setup)
 run ()
 {
-  local directory=$1
-  shift
-  echo "== Testing in $directory"
-  rm -f "$directory"/meson-logs/testlog*
+  local directory=$1 log=$1/meson-logs/$2
+  shift 2
+  echo "== Testing in $directory $*"
+  rm -f "$log".*
   meson test -C "$directory" --no-rebuild --print-errorlogs --num-processes "$jobs" "$@"
-  test_dirs+=("$directory")
+  test_logs+=("$log")
 }
 
-build _build-gcc gcc && run _build-gcc
+if build _build-gcc gcc; then
+  run _build-gcc testlog
+  # The window on a screen of its own, one after the other: keys and drops need the machine.
+  run _build-gcc testlog-screen --setup screen --suite screen
+fi
 build _build-clang clang
 
 # The sanitizers want to be first in a program, but the drive's preload libraries come before them.
@@ -64,6 +68,6 @@ if [ -z "${SOLCO_TEST_THOROUGH:-}" ]; then
   export SOLCO_TEST_QUICK=1 SOLCO_TEST_POINTS=10
 fi
 build _build-sanitize gcc -Db_sanitize=address,undefined -Db_lundef=false &&
-  run _build-sanitize --timeout-multiplier 4
+  run _build-sanitize testlog --timeout-multiplier 4
 
-exec /usr/bin/python3 tests/summary.py "$build_failures" "${test_dirs[@]}"
+exec /usr/bin/python3 tests/summary.py "$build_failures" "${test_logs[@]}"

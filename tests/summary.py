@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Sums up meson test runs: summary.py BUILD-FAILURES DIRECTORY…
+"""Sums up meson test runs: summary.py BUILD-FAILURES LOG…
 
-Counts the single tests of TAP programs (meson's testlog.junit.xml), and one failure more for each
-program that meson calls failed although none of its single tests says so (a crash, a timeout, a
-wrong plan). Prints what failed, then "N passed, N failed"; the exit code is 1 if anything did."""
+A LOG is the path of meson's logs without their ending (BUILD/meson-logs/testlog). Counts the single
+tests of TAP programs (LOG.junit.xml), and one failure more for each program that meson calls failed
+although none of its single tests says so (a crash, a timeout, a wrong plan). Prints what failed,
+then "N passed, N failed"; the exit code is 1 if anything did."""
 import json
 import pathlib
 import sys
@@ -23,11 +24,11 @@ def count_suite(suite):
     return passed, skipped, failed
 
 
-def count_run(directory):
-    logs = pathlib.Path(directory, 'meson-logs')
+def count_run(log):
+    directory = pathlib.Path(log).parts[0]
     try:
-        root = xml.etree.ElementTree.parse(logs / 'testlog.junit.xml').getroot()
-        with open(logs / 'testlog.json', encoding='utf-8') as stream:
+        root = xml.etree.ElementTree.parse(f'{log}.junit.xml').getroot()
+        with open(f'{log}.json', encoding='utf-8') as stream:
             programs = [json.loads(line) for line in stream]
     except (OSError, ValueError, xml.etree.ElementTree.ParseError) as error:
         return 0, 0, [f'{directory}: no test results: {error}']
@@ -56,8 +57,8 @@ def count_run(directory):
 def main():
     passed = skipped = 0
     failed = [f'build {n + 1}' for n in range(int(sys.argv[1]))]
-    for directory in sys.argv[2:]:
-        p, s, f = count_run(directory)
+    for log in sys.argv[2:]:
+        p, s, f = count_run(log)
         passed += p
         skipped += s
         failed += f

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # run.sh SCRIPT [ARGUMENT…]: runs a Python script on a screen and a session bus of its own, with
-# home and settings in a folder that is removed afterwards.
+# home and settings in a folder that is removed afterwards. Only the script writes to the standard
+# output: what the bus and its services say there goes to the standard error.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -35,5 +36,7 @@ env -u WAYLAND_DISPLAY -u SESSION_MANAGER -u GTK_THEME \
   GSETTINGS_BACKEND=keyfile GSETTINGS_SCHEMA_DIR="$SOLCO_E2E_SCHEMAS" \
   GTK_A11Y=atspi NO_AT_BRIDGE=0 \
   LC_ALL="${SOLCO_E2E_LC_ALL:-C.UTF-8}" TZ=UTC \
-  dbus-run-session -- xvfb-run -a -s "-screen 0 ${SOLCO_E2E_SCREEN:-1280x900x24}" \
-  /usr/bin/python3 "$@"
+  SOLCO_E2E_SCREEN="${SOLCO_E2E_SCREEN:-1280x900x24}" \
+  dbus-run-session -- sh -c '
+    exec xvfb-run -a -s "-screen 0 $SOLCO_E2E_SCREEN" /usr/bin/python3 "$@" >&3 3>&-' \
+  sh "$@" 3>&1 >&2
