@@ -135,15 +135,24 @@ set_class (GtkWidget *widget, const char *css_class, gboolean is_set)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+/* GTK takes the theme of the environment before that of the settings. */
+static char *
+dup_theme (GtkWidget *window)
+{
+  char *theme = g_strdup (g_getenv ("GTK_THEME"));
+
+  if (theme == NULL)
+    g_object_get (gtk_widget_get_settings (window), "gtk-theme-name", &theme, NULL);
+  return theme;
+}
+
 /* A theme is dark if its text is bright. */
 static void
 update_classes (GtkWidget *window)
 {
-  GtkSettings *settings = gtk_widget_get_settings (window);
-  g_autofree char *theme = NULL;
+  g_autofree char *theme = dup_theme (window);
   GdkRGBA color;
 
-  g_object_get (settings, "gtk-theme-name", &theme, NULL);
   gtk_style_context_get_color (gtk_widget_get_style_context (window), &color);
   set_class (window, "dark", .2126f * color.red + .7152f * color.green + .0722f * color.blue > .5f);
   set_class (window, "hc",

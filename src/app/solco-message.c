@@ -3,14 +3,21 @@
 
 #include <glib/gi18n.h>
 
-/* Several lines stand under a centred title. */
+/* Letters in a line that fit on a screen as narrow as the compact layout. */
+#define COMPACT_WIDTH_CHARS 32
+
+/* Several lines stand under a centred title, and are not wider than the window under them. */
 static void
-center_lines (GtkWidget *area)
+lay_out_lines (GtkWidget *area, gboolean is_compact)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (area); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LABEL (child))
-      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+      {
+        gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+        if (is_compact)
+          gtk_label_set_max_width_chars (GTK_LABEL (child), COMPACT_WIDTH_CHARS);
+      }
 }
 
 static GtkWidget *
@@ -27,7 +34,8 @@ new_message (GtkWindow *parent, const char *title, const char *body)
   gtk_widget_add_css_class (dialog, "solco-question");
   if (body != NULL)
     gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", body);
-  center_lines (gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (dialog)));
+  lay_out_lines (gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (dialog)),
+                 gtk_widget_has_css_class (GTK_WIDGET (parent), "compact"));
   return dialog;
 }
 

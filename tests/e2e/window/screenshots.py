@@ -264,10 +264,12 @@ def dark(session):
 def high_contrast(session):
     """high contrast"""
     disc = photo_disc(session)
-    appending(session, disc, environment={"GTK_THEME": "HighContrast"})
-    session.key("Home", "Right")
-    shot(session, "15-high-contrast")
-    session.quit_without_saving()
+    for theme, name in (("HighContrast", "15-high-contrast"),
+                        ("HighContrast:dark", "15-high-contrast-dark")):
+        appending(session, disc, environment={"GTK_THEME": theme})
+        session.key("Home", "Right")
+        shot(session, name)
+        session.quit_without_saving()
 
 
 def drop_target(session):
