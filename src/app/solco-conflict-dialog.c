@@ -227,6 +227,7 @@ solco_conflict_dialog_present (GtkWindow *parent, SolcoController *controller,
                                "destroy-with-parent", TRUE, "resizable", FALSE, "default-width",
                                480, "title", _ ("Names That Are Taken"), NULL);
   make_content (self);
+  solco_hide_titlebar (self->window);
   solco_close_on_escape (self->window);
   g_object_set_data_full (G_OBJECT (self->window), "dialog", self, (GDestroyNotify) dialog_free);
   g_signal_connect_swapped (self->window, "close-request", G_CALLBACK (on_close), self);

@@ -20,17 +20,31 @@ lay_out_lines (GtkWidget *area, gboolean is_compact)
       }
 }
 
+/**
+ * solco_hide_titlebar:
+ * @window: a window whose content says what it is
+ *
+ * Keeps the frame of the program's windows, without a bar at its top: without one of its own, a
+ * window would get that of the window manager. To be called before @window is shown.
+ */
+void
+solco_hide_titlebar (GtkWidget *window)
+{
+  GtkWidget *no_titlebar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_visible (no_titlebar, FALSE);
+  gtk_window_set_titlebar (GTK_WINDOW (window), no_titlebar);
+}
+
 static GtkWidget *
 new_message (GtkWindow *parent, const char *title, const char *body)
 {
   GtkWidget *dialog = g_object_new (GTK_TYPE_MESSAGE_DIALOG, "transient-for", parent, "modal",
                                     TRUE, "destroy-with-parent", TRUE, "title", title, "text",
                                     title, NULL);
-  GtkWidget *no_titlebar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   /* The question is its own title. */
-  gtk_widget_set_visible (no_titlebar, FALSE);
-  gtk_window_set_titlebar (GTK_WINDOW (dialog), no_titlebar);
+  solco_hide_titlebar (dialog);
   gtk_widget_add_css_class (dialog, "solco-question");
   if (body != NULL)
     gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", body);

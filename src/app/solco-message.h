@@ -71,5 +71,7 @@ GSList *solco_files_choose_finish (GtkWindow *parent, GAsyncResult *result);
 void solco_message_present (GtkWindow *parent, const char *title, const char *body);
 /* Escape closes the window, as it does every dialog. */
 void solco_close_on_escape (GtkWidget *window);
+/* The content of the window is its title. */
+void solco_hide_titlebar (GtkWidget *window);
 
 G_END_DECLS

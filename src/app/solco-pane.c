@@ -51,24 +51,42 @@ create_children (gpointer item, gpointer data)
 }
 
 static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static gboolean
 on_focus (gpointer data)
 {
   SolcoPane *self = data;
-
   GtkWidget *page = gtk_stack_get_visible_child (self->content);
 
   self->focus_id = 0;
-  /* Somebody may have been faster, such as a name that is being edited. */
-  if (gtk_widget_get_focus_child (page) == NULL)
+  /* GTK may have chosen what scrolls the list. Somebody may also have been faster, such as a name
+   * that is being edited. */
+  if (!has_focus (gtk_widget_is_ancestor (GTK_WIDGET (self->view), page)
+                      ? GTK_WIDGET (self->view) : page))
     solco_pane_focus (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Called before what has the focus goes out of sight: GTK 4.8 gives it to the first button of the
+ * window then. The list can take it when it has its rows. */
+static void
+keep_focus (SolcoPane *self)
+{
+  if (self->focus_id == 0 && has_focus (GTK_WIDGET (self->content)))
+    self->focus_id = g_idle_add_full (G_PRIORITY_LOW, on_focus, self, NULL);
 }
 
 static void
 show_content (SolcoPane *self)
 {
   const char *page = "tree";
-  gboolean had_focus;
 
   if (self->root == NULL || g_list_model_get_n_items (self->root) == 0)
     page = "empty";
@@ -77,11 +95,8 @@ show_content (SolcoPane *self)
     page = "nothing-found";
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->content), page) == 0)
     return;
-  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->content)) != NULL;
+  keep_focus (self);
   gtk_stack_set_visible_child_name (self->content, page);
-  /* What had the focus is out of sight; the list can take it when it has its rows. */
-  if (had_focus && self->focus_id == 0)
-    self->focus_id = g_idle_add_full (G_PRIORITY_LOW, on_focus, self, NULL);
 }
 
 static void
@@ -96,11 +111,18 @@ on_selection_changed (SolcoPane *self)
   g_signal_emit (self, selection_signal, 0);
 }
 
+/* Before the list hears of it. */
+static void
+on_items_changed (SolcoPane *self)
+{
+  keep_focus (self);
+  on_selection_changed (self);
+}
+
 static void
 drop_model (SolcoPane *self)
 {
   g_clear_handle_id (&self->expand_id, g_source_remove);
-  g_clear_handle_id (&self->focus_id, g_source_remove);
   g_clear_handle_id (&self->pending_id, g_source_remove);
   g_clear_object (&self->pending);
   if (self->root != NULL)
@@ -158,6 +180,7 @@ on_found (SolcoPane *self)
 static void
 on_project (SolcoPane *self)
 {
+  keep_focus (self);
   drop_model (self);
   self->project = g_object_ref (solco_controller_get_project (self->controller));
   self->search = solco_search_new (self->project);
@@ -175,8 +198,7 @@ on_project (SolcoPane *self)
       = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
   g_signal_connect_swapped (self->selection, "selection-changed",
                             G_CALLBACK (on_selection_changed), self);
-  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_selection_changed),
-                            self);
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   show_content (self);
@@ -261,6 +283,7 @@ solco_pane_dispose (GObject *object)
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   drop_model (self);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->controller != NULL)
     g_signal_handlers_disconnect_by_data (self->controller, self);
   g_clear_object (&self->controller);

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "solco-dialogs.h"
+#include "solco-message.h"
 #include "solco-window-private.h"
 #include "text/solco-text-error.h"
 
@@ -234,12 +235,9 @@ make_menus (SolcoWindow *self)
 static void
 solco_window_init (SolcoWindow *self)
 {
-  GtkWidget *no_titlebar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The header bar is part of the content, so that the layout can do with less of it. */
-  gtk_widget_set_visible (no_titlebar, FALSE);
-  gtk_window_set_titlebar (GTK_WINDOW (self), no_titlebar);
+  solco_hide_titlebar (GTK_WIDGET (self));
   solco_window_add_actions (self);
   make_menus (self);
 }
