@@ -78,6 +78,7 @@ solco_controller_take_disc (SolcoController *self, SolcoMedium *medium, SolcoTre
                && !equals (self->expected_medium->identity, expected)))
     g_clear_pointer (&self->expected_medium, solco_medium_unref);
 
+  solco_controller_renew_figures (self);
   solco_controller_touch (self);
   g_object_notify (G_OBJECT (self), "medium");
 }

@@ -34,7 +34,7 @@ get_staged_blocks (SolcoController *self, gint64 exact_blocks)
 
 /* @exact_blocks: 0 where the size is not measured. */
 static void
-compute (SolcoController *self, gint64 exact_blocks)
+fill_in (SolcoController *self, gint64 exact_blocks)
 {
   SolcoMedium *medium = get_planned_medium (self);
 
@@ -54,6 +54,20 @@ compute (SolcoController *self, gint64 exact_blocks)
   self->input.close_disc = solco_project_get_options (self->project)->close_disc;
   solco_capacity_compute (&self->input, &self->capacity);
   self->is_exact = exact_blocks > 0 || self->input.image_blocks == 0;
+}
+
+/* With another disc, the figures of the last one are wrong at once, and whoever asks whether the
+ * stage can be burned must not be told by them; the bar follows as always. */
+void
+solco_controller_renew_figures (SolcoController *self)
+{
+  fill_in (self, 0);
+}
+
+static void
+compute (SolcoController *self, gint64 exact_blocks)
+{
+  fill_in (self, exact_blocks);
   g_signal_emit_by_name (self, "capacity-changed");
   solco_controller_queue_status (self);
   solco_controller_check_waiting (self);

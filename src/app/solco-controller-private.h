@@ -78,6 +78,7 @@ void solco_controller_clear_disc (SolcoController *self);
 void solco_controller_cancel_reading (SolcoController *self);
 
 /* solco-controller-figures.c */
+void solco_controller_renew_figures (SolcoController *self);
 void solco_controller_queue_figures (SolcoController *self);
 void solco_controller_cancel_measure (SolcoController *self);
 void solco_controller_clear_figures (SolcoController *self);

@@ -300,6 +300,33 @@ add (const char *name, void (*test) (UiFixture *fixture, gconstpointer data))
   g_test_add (name, UiFixture, NULL, ui_fixture_set_up, test, ui_fixture_tear_down);
 }
 
+static void
+check_burn (UiFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (solco_controller_get_medium (fixture->controller) == NULL)
+    return;
+  g_assert_true (solco_controller_check_burn (fixture->controller, &error));
+  g_assert_no_error (error);
+}
+
+/* As soon as another disc is known, its own figures count. */
+static void
+test_figures_of_new_disc (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *file = ui_make_file (fixture, "one.txt", 3000);
+  const char *paths[] = { file, NULL };
+  gulong id;
+
+  ui_drop (fixture, paths);
+  ui_settle (fixture);
+  id = g_signal_connect_swapped (fixture->controller, "notify::medium", G_CALLBACK (check_burn),
+                                 fixture);
+  ui_select_image (fixture, "disc.iso");
+  g_signal_handler_disconnect (fixture->controller, id);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,6 +338,7 @@ main (int argc, char **argv)
   add ("/window/untouched-disc-leaves", test_untouched_disc_leaves);
   add ("/window/measure", test_measure);
   add ("/window/over-full", test_over_full);
+  add ("/window/figures-of-new-disc", test_figures_of_new_disc);
   add ("/window/project-file", test_project_file);
   add ("/window/autosave", test_autosave);
   add ("/window/keys", test_keys);
