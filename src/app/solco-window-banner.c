@@ -77,6 +77,10 @@ dup_by_state (SolcoWindow *self, SolcoBannerContent *content)
           _ ("Session %u is planned for %s, which is not in the drive"), session, name);
     case SOLCO_DISC_MASTER_DISC_AWAY:
       name = dup_planned_name (self);
+      if (solco_controller_is_reading (self->controller))
+        /* Nobody knows yet which disc is in.
+         * Translators: number of a session, and the label of a disc in quotation marks */
+        return g_strdup_printf (_ ("Session %u is planned for %s"), session, name);
       if (solco_project_get_n_changes (solco_controller_get_project (self->controller)) == 0)
         /* Translators: the label of a disc in quotation marks */
         return g_strdup_printf (_ ("%s is not in the drive"), name);
