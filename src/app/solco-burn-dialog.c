@@ -6,6 +6,7 @@
 #include "engine/solco-error.h"
 #include "solco-burn-options.h"
 #include "solco-disc-look.h"
+#include "solco-message.h"
 #include "text/solco-text-capacity.h"
 #include "text/solco-text-error.h"
 #include "text/solco-text-job.h"
@@ -273,5 +274,5 @@ solco_burn_dialog_new (GtkWindow *parent, SolcoController *controller)
 void
 solco_burn_dialog_present (GtkWindow *parent, SolcoController *controller)
 {
-  gtk_window_present (GTK_WINDOW (solco_burn_dialog_new (parent, controller)));
+  solco_dialog_present (solco_burn_dialog_new (parent, controller));
 }

@@ -266,8 +266,8 @@ on_size_known (GObject *source, GAsyncResult *result, gpointer user_data)
     solco_message_present (self->parent, _ ("The image cannot be opened"),
                            _ ("It is not on this computer. Copy it to a folder here first."));
   else if (solco_controller_get_medium (self->controller) != NULL)
-    gtk_window_present (GTK_WINDOW (solco_burn_image_dialog_new (
-        self->parent, self->controller, path, (guint64) g_file_info_get_size (info))));
+    solco_dialog_present (solco_burn_image_dialog_new (
+        self->parent, self->controller, path, (guint64) g_file_info_get_size (info)));
   choice_free (self);
 }
 

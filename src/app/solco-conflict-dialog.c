@@ -233,5 +233,5 @@ solco_conflict_dialog_present (GtkWindow *parent, SolcoController *controller,
   g_signal_connect_swapped (self->window, "close-request", G_CALLBACK (on_close), self);
   g_signal_connect_swapped (addition, "notify::n-conflicts", G_CALLBACK (show_next), self);
   show_next (self);
-  gtk_window_present (GTK_WINDOW (self->window));
+  solco_dialog_present (self->window);
 }

@@ -496,7 +496,7 @@ solco_copy_dialog_present_session (GtkWindow *parent, SolcoController *controlle
     }
   if (paths == NULL)
     {
-      gtk_window_present (GTK_WINDOW (solco_copy_dialog_new (parent, controller, session)));
+      solco_dialog_present (solco_copy_dialog_new (parent, controller, session));
       return;
     }
   copy = g_new0 (Copy, 1);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "solco-copy-dialog.h"
+#include "solco-message.h"
 #include "solco-option-row.h"
 #include "text/solco-text-job.h"
 #include "text/solco-text-medium.h"
@@ -360,5 +361,5 @@ solco_disc_window_get_text (SolcoDiscWindow *self)
 void
 solco_disc_window_present (GtkWindow *parent, SolcoController *controller)
 {
-  gtk_window_present (GTK_WINDOW (solco_disc_window_new (parent, controller)));
+  solco_dialog_present (solco_disc_window_new (parent, controller));
 }

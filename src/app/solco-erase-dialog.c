@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "solco-disc-look.h"
+#include "solco-message.h"
 #include "solco-option-row.h"
 #include "text/solco-text-job.h"
 #include "text/solco-text-medium.h"
@@ -181,5 +182,5 @@ void
 solco_erase_dialog_present (GtkWindow *parent, SolcoController *controller)
 {
   if (solco_controller_get_medium (controller) != NULL)
-    gtk_window_present (GTK_WINDOW (solco_erase_dialog_new (parent, controller)));
+    solco_dialog_present (solco_erase_dialog_new (parent, controller));
 }

@@ -183,5 +183,5 @@ solco_image_dialog_present (GtkWindow *parent, SolcoController *controller, Solc
   gtk_window_set_titlebar (self->window, gtk_header_bar_new ());
   make_content (self);
   solco_close_on_escape (window);
-  gtk_window_present (self->window);
+  solco_dialog_present (window);
 }

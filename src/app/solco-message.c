@@ -3,8 +3,9 @@
 
 #include <glib/gi18n.h>
 
-/* Letters in a line that fit on a screen as narrow as the compact layout. */
-#define COMPACT_WIDTH_CHARS 32
+/* Letters in a line that fit on a screen as narrow as the compact layout; the first line is large. */
+#define COMPACT_TITLE_CHARS 22
+#define COMPACT_TEXT_CHARS 32
 
 /* Several lines stand under a centred title, and are not wider than the window under them. */
 static void
@@ -16,7 +17,9 @@ lay_out_lines (GtkWidget *area, gboolean is_compact)
       {
         gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
         if (is_compact)
-          gtk_label_set_max_width_chars (GTK_LABEL (child), COMPACT_WIDTH_CHARS);
+          gtk_label_set_max_width_chars (GTK_LABEL (child),
+                                         gtk_widget_get_prev_sibling (child) == NULL
+                                             ? COMPACT_TITLE_CHARS : COMPACT_TEXT_CHARS);
       }
 }
 
@@ -34,6 +37,29 @@ solco_hide_titlebar (GtkWidget *window)
 
   gtk_widget_set_visible (no_titlebar, FALSE);
   gtk_window_set_titlebar (GTK_WINDOW (window), no_titlebar);
+}
+
+/**
+ * solco_dialog_present:
+ * @dialog: a window with a parent
+ *
+ * Shows it, over a compact window no larger than that: the screen may be as small.
+ */
+void
+solco_dialog_present (GtkWidget *dialog)
+{
+  GtkWindow *window = GTK_WINDOW (dialog);
+  GtkWidget *parent = GTK_WIDGET (gtk_window_get_transient_for (window));
+  int width;
+  int height;
+
+  if (parent != NULL && gtk_widget_has_css_class (parent, "compact"))
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      gtk_window_set_default_size (window, MIN (width, gtk_widget_get_width (parent)),
+                                   MIN (height, gtk_widget_get_height (parent)));
+    }
+  gtk_window_present (window);
 }
 
 static GtkWidget *

@@ -71,6 +71,8 @@ GSList *solco_files_choose_finish (GtkWindow *parent, GAsyncResult *result);
 void solco_message_present (GtkWindow *parent, const char *title, const char *body);
 /* Escape closes the window, as it does every dialog. */
 void solco_close_on_escape (GtkWidget *window);
+/* Shows a window that has a parent. */
+void solco_dialog_present (GtkWidget *dialog);
 /* The content of the window is its title. */
 void solco_hide_titlebar (GtkWidget *window);
 

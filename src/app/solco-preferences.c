@@ -131,5 +131,5 @@ solco_preferences_present (GtkWindow *parent, SolcoController *controller)
   bind_enum (settings, "symlinks", self->symlinks_drop_down, "symbolic links", symlink_names);
   bind_enum (settings, "conflict-policy", self->conflict_drop_down, "name is taken",
              conflict_names);
-  gtk_window_present (GTK_WINDOW (self));
+  solco_dialog_present (GTK_WIDGET (self));
 }

@@ -116,5 +116,5 @@ solco_problem_window_present (GtkWindow *parent, SolcoController *controller)
   gtk_window_set_titlebar (GTK_WINDOW (window), header);
   gtk_window_set_child (GTK_WINDOW (window), scrolled);
   solco_close_on_escape (window);
-  gtk_window_present (GTK_WINDOW (window));
+  solco_dialog_present (window);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "solco-disc-look.h"
+#include "solco-message.h"
 #include "text/solco-text-medium.h"
 #include "text/solco-text-size.h"
 
@@ -262,5 +263,5 @@ void
 solco_wrong_disc_dialog_present (GtkWindow *parent, SolcoController *controller)
 {
   if (solco_controller_get_expected_disc (controller) != NULL)
-    gtk_window_present (GTK_WINDOW (solco_wrong_disc_dialog_new (parent, controller)));
+    solco_dialog_present (solco_wrong_disc_dialog_new (parent, controller));
 }

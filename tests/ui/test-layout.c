@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/solco-layout.h"
 
+#include "app/solco-burn-dialog.h"
+#include "app/solco-copy-dialog.h"
+#include "app/solco-disc-window.h"
+#include "app/solco-erase-dialog.h"
+#include "app/solco-message.h"
 #include "app/solco-window-private.h"
 #include "ui/ui-fixture.h"
 
@@ -67,6 +72,37 @@ test_compact (UiFixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_find_class (GTK_WIDGET (window->pane), "badge"));
 }
 
+static void
+assert_dialog_fits (UiFixture *fixture, GtkWidget *dialog)
+{
+  solco_dialog_present (dialog);
+  ui_settle (fixture);
+  g_assert_true (gtk_widget_get_mapped (dialog));
+  g_assert_cmpint (gtk_widget_get_width (dialog), <=, 360);
+  g_assert_cmpint (gtk_widget_get_height (dialog), <=, 640);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* On a screen that is no larger than the compact window, no dialog is cut off. */
+static void
+test_compact_dialogs (UiFixture *fixture, gconstpointer data)
+{
+  SolcoController *controller = fixture->controller;
+  g_autoptr (GError) error = NULL;
+
+  ui_select_image (fixture, "disc.iso");
+  ui_stage (fixture, "one.txt", 3000);
+  g_assert_true (solco_controller_burn (controller, FALSE, &error));
+  ui_wait_until (ui_job_is_finished, fixture);
+  solco_controller_dismiss_job (controller);
+  ui_stage (fixture, "two.txt", 3000);
+  ui_set_size (fixture, 360, 640);
+  assert_dialog_fits (fixture, solco_burn_dialog_new (fixture->window, controller));
+  assert_dialog_fits (fixture, solco_erase_dialog_new (fixture->window, controller));
+  assert_dialog_fits (fixture, solco_copy_dialog_new (fixture->window, controller, 0));
+  assert_dialog_fits (fixture, solco_disc_window_new (fixture->window, controller));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,6 +111,8 @@ main (int argc, char **argv)
   g_test_add ("/layout/modes", UiFixture, NULL, ui_fixture_set_up, test_modes,
               ui_fixture_tear_down);
   g_test_add ("/layout/compact", UiFixture, NULL, ui_fixture_set_up, test_compact,
+              ui_fixture_tear_down);
+  g_test_add ("/layout/compact-dialogs", UiFixture, NULL, ui_fixture_set_up, test_compact_dialogs,
               ui_fixture_tear_down);
   return g_test_run ();
 }
