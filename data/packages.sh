@@ -22,7 +22,7 @@ SOLCO_RECORDER_PACKAGES="libumockdev-dev umockdev"
 # display without a screen, a session bus, and what drives a window and looks at it.
 SOLCO_TEST_PACKAGES="clang python3 xorriso genisoimage wodim libarchive-tools libcdio-utils
   dvd+rw-tools groff-base xvfb xauth dbus dbus-x11 at-spi2-core python3-pyatspi xdotool libx11-dev
-  openbox imagemagick man-db fonts-dejavu-core"
+  openbox imagemagick man-db fonts-dejavu-core udisks2 e2fsprogs mount"
 
 # Prints those of its arguments that are not installed.
 solco_missing_packages ()

@@ -40,6 +40,8 @@ static const ExitRow error_rows[] = {
   [SOLCO_ERROR_PROJECT_INVALID] = { 36, N_ ("the project file is damaged or is none") },
   [SOLCO_ERROR_PROJECT_VERSION] = { 37, N_ ("the project file is of a newer version") },
   [SOLCO_ERROR_ILLEGAL_EDIT] = { 38, N_ ("an edit makes no sense") },
+  [SOLCO_ERROR_DISC_IN_USE] = { 39, N_ ("the disc is mounted and in use") },
+  [SOLCO_ERROR_NO_PERMISSION] = { 40, N_ ("you may not open the recorder") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (error_rows) == SOLCO_N_ERRORS);

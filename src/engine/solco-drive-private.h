@@ -15,6 +15,8 @@ struct burn_drive;
  */
 typedef struct _SolcoDrive SolcoDrive;
 
+/* READ: beside a mount of the disc, so that the desktop can mount it meanwhile. WRITE: alone; a disc that
+ * is mounted is unmounted first. */
 typedef enum
 {
   SOLCO_DRIVE_READ,
@@ -41,7 +43,7 @@ gboolean solco_drive_create_file (SolcoDrive *self, gboolean *created, GError **
 struct burn_drive *solco_drive_get_burn_drive (SolcoDrive *self, GError **error);
 /* Gives libburn's side of an image file up again, so that its own descriptors are closed. */
 void solco_drive_release_burn_drive (SolcoDrive *self);
-/* Opens the tray and gives the drive up. */
+/* Opens the tray of a drive that was opened for WRITE, and gives it up. Not for image files. */
 gboolean solco_drive_eject (SolcoDrive *self, GError **error);
 /* Lets the drive look at its medium again: cached state does not survive a write, erase or
  * format. */

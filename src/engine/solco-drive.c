@@ -8,8 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "solco-device-private.h"
 #include "solco-error.h"
 #include "solco-libraries-private.h"
+#include "solco-unmount-private.h"
+
+/* As burn_preset_device_open() wants them: alone among all programs, which no mount allows; and among
+ * those that lock, which all of libburn's can. */
+#define PRESET_EXCLUSIVE 1
+#define PRESET_LOCK 32
 
 /* A drive that loads or spins up answers "not ready" for this long at the most. */
 #define READY_TIMEOUT_MS 60000
@@ -223,46 +230,6 @@ open_image (SolcoDrive *self, GError **error)
   return TRUE;
 }
 
-/* Says why a device cannot be opened before libburn says only that it did not find it. */
-static gboolean
-check_device (SolcoDrive *self, GError **error)
-{
-  const char *path = self->target->address;
-  int fd = open (path, O_RDWR | O_EXCL | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-
-  if (fd >= 0)
-    {
-      close (fd);
-      return TRUE;
-    }
-
-  int saved_errno = errno;
-  switch (saved_errno)
-    {
-    case ENOENT:
-    case ENXIO:
-    case ENODEV:
-    case ENOTDIR:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_RECORDER, "There is no recorder at “%s”: %s",
-                   path, g_strerror (saved_errno));
-      return FALSE;
-    case EBUSY:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
-                   "“%s” is mounted or in use by another program", path);
-      return FALSE;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
-                   "“%s” may not be opened for writing: %s", path, g_strerror (saved_errno));
-      return FALSE;
-    default:
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE, "Cannot open “%s”: %s", path,
-                   g_strerror (saved_errno));
-      return FALSE;
-    }
-}
-
 static gboolean
 wait_until_ready (SolcoDrive *self, GError **error)
 {
@@ -288,6 +255,7 @@ scan_and_grab (SolcoDrive *self, gpointer user_data)
 {
   int *ret = user_data;
 
+  burn_preset_device_open (self->writable ? PRESET_EXCLUSIVE | PRESET_LOCK : PRESET_LOCK, 0, 0);
   /* load 0: the tray moves only when the user asks for it. */
   *ret = burn_drive_scan_and_grab (&self->info, self->target->address, 0);
 }
@@ -299,6 +267,9 @@ grab (SolcoDrive *self, GError **error)
   gboolean is_started;
   int ret = 0;
 
+  if (self->image_path == NULL
+      && !solco_device_prepare (self->task, self->target->address, self->writable, error))
+    return FALSE;
   solco_task_begin_command (self->task);
   is_started = solco_drive_start (self, scan_and_grab, &ret, &messages, error);
   solco_task_end_command (self->task);
@@ -332,9 +303,20 @@ solco_drive_open (SolcoTask *task, const SolcoTarget *target, SolcoDriveAccess a
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_RECORDER, "No recorder is selected");
       return NULL;
     }
-  else if (!check_device (self, error) || !grab (self, error))
+  else if (!grab (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+static gboolean
+is_mounted_beside (SolcoDrive *self)
+{
+  g_autoptr (GPtrArray) paths = NULL;
+
+  if (self->writable || self->image_path != NULL)
+    return FALSE;
+  paths = solco_unmount_list_paths (self->target->address);
+  return paths->len > 0;
 }
 
 void
@@ -343,8 +325,11 @@ solco_drive_release_burn_drive (SolcoDrive *self)
   if (self->info == NULL)
     return;
   solco_task_begin_command (self->task);
-  /* A drive that went away was closed by libburn itself. */
-  if (!is_gone (self))
+  /* A drive that went away was closed by libburn itself. The tray of a disc that is mounted stays
+   * locked, as it was. */
+  if (!is_gone (self) && is_mounted_beside (self))
+    (void) burn_drive_leave_locked (self->info[0].drive, 0);
+  else if (!is_gone (self))
     burn_drive_release (self->info[0].drive, 0);
   burn_drive_info_free (self->info);
   solco_task_end_command (self->task);
@@ -354,11 +339,6 @@ solco_drive_release_burn_drive (SolcoDrive *self)
 gboolean
 solco_drive_eject (SolcoDrive *self, GError **error)
 {
-  if (self->image_path != NULL)
-    {
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE, "An image file has no tray");
-      return FALSE;
-    }
   if (self->info == NULL && !grab (self, error))
     return FALSE;
   solco_task_begin_command (self->task);

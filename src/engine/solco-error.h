@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * @SOLCO_ERROR_WRONG_MEDIUM_TYPE: the disc cannot be used for this (pressed, foreign, not
  *   erasable, …)
  * @SOLCO_ERROR_BLANK_REQUIRED: the content was cleared, and the disc holds sessions
- * @SOLCO_ERROR_NOT_ACCESSIBLE: the recorder or image file is busy, mounted, or may not be opened
+ * @SOLCO_ERROR_NOT_ACCESSIBLE: the recorder or image file is busy, or cannot be opened
  * @SOLCO_ERROR_DEVICE_GONE: the recorder went away, or no longer answers
  * @SOLCO_ERROR_DISC_UNREADABLE: what is on the disc cannot be read or is not understood
  * @SOLCO_ERROR_DISC_FULL: the session does not fit
@@ -49,6 +49,8 @@ G_BEGIN_DECLS
  * @SOLCO_ERROR_PROJECT_INVALID: the project file is damaged, or not a project file
  * @SOLCO_ERROR_PROJECT_VERSION: the project file was written by a newer Solco
  * @SOLCO_ERROR_ILLEGAL_EDIT: the edit makes no sense (a folder moved into itself, …)
+ * @SOLCO_ERROR_DISC_IN_USE: the disc is mounted, and programs use files on it
+ * @SOLCO_ERROR_NO_PERMISSION: the user may not open the recorder's node
  *
  * What can go wrong. The results of IMAPI that can still happen have a code each.
  */
@@ -83,6 +85,8 @@ typedef enum
   SOLCO_ERROR_PROJECT_INVALID,
   SOLCO_ERROR_PROJECT_VERSION,
   SOLCO_ERROR_ILLEGAL_EDIT,
+  SOLCO_ERROR_DISC_IN_USE,
+  SOLCO_ERROR_NO_PERMISSION,
   SOLCO_N_ERRORS
 } SolcoError;
 

@@ -61,8 +61,6 @@ solco_libraries_start (GError **error)
   static char no_prefix[] = "";
   burn_msgs_set_severities (queue_severity, print_severity, no_prefix);
   iso_set_msgs_severities (queue_severity, print_severity, no_prefix);
-  /* A drive that waits for us keeps its own error in its own message. */
-  burn_preset_device_open (1, 0, 0);
   /* An image file that may only be read is still a drive to read from. */
   burn_allow_drive_role_4 (1);
   solco_second_reader_start ();

@@ -98,10 +98,16 @@ solco_operation_mend (SolcoTask *task, GError **error)
 gboolean
 solco_operation_eject (SolcoTask *task, GError **error)
 {
+  const SolcoTarget *target = solco_task_get_request (task)->target;
   g_autoptr (SolcoDrive) drive = NULL;
 
+  if (solco_target_get_image_path (target) != NULL)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE, "An image file has no tray");
+      return FALSE;
+    }
   solco_task_begin_phase (task, SOLCO_PHASE_OPEN, 0);
-  drive = solco_drive_open (task, solco_task_get_request (task)->target, SOLCO_DRIVE_READ, error);
+  drive = solco_drive_open (task, target, SOLCO_DRIVE_WRITE, error);
   if (drive == NULL)
     return FALSE;
   solco_task_begin_phase (task, SOLCO_PHASE_EJECT, 0);

@@ -67,9 +67,8 @@ static const ErrorText texts[] = {
   },
   [SOLCO_ERROR_NOT_ACCESSIBLE] = {
     N_ ("The recorder or file is in use, or locked"),
-    N_ ("Another program uses it, its disc is mounted, or you do not have the permission to open "
-        "it."),
-    N_ ("Unmount the disc, close the programs that use it, and try again."),
+    N_ ("Another program uses it, or you do not have the permission to open it."),
+    N_ ("Close the programs that use it, and try again."),
     ABOUT_KNOWN_STATE, TRUE,
   },
   [SOLCO_ERROR_DEVICE_GONE] = {
@@ -211,6 +210,21 @@ static const ErrorText texts[] = {
     N_ ("This change is not possible"),
     N_ ("It makes no sense, such as moving a folder into itself."),
     N_ ("Choose another place."),
+    ABOUT_NOTHING, TRUE,
+  },
+  [SOLCO_ERROR_DISC_IN_USE] = {
+    N_ ("The disc is in use"),
+    N_ ("It is mounted, and a program still uses a file or a folder on it. A disc that is being "
+        "written must not be read by others."),
+    N_ ("Close the programs that the details name, or let them leave the disc, and try again."),
+    ABOUT_UNTOUCHED, TRUE,
+  },
+  [SOLCO_ERROR_NO_PERMISSION] = {
+    N_ ("You may not use this recorder"),
+    N_ ("The system lets only some users write to recorders: on most systems, the members of the "
+        "group “cdrom”."),
+    N_ ("Let an administrator make you a member, with “sudo usermod -aG cdrom” and your user "
+        "name. Then log out and in again."),
     ABOUT_NOTHING, TRUE,
   },
 };

@@ -143,8 +143,8 @@ static const Case cases[] = {
   CASE ("close-error", "dvd+r", "sense=3/73/03,op=close,times=always", CLOSING_FAILED),
   CASE ("close-error", "dvd-r", "sense=3/73/03,op=close,times=always", CLOSING_FAILED),
   CASE ("sync-error", "cd-r-80", "sense=3/0c/00,op=sync", CLOSING_FAILED),
-  CASE ("no-access", "cd-r-80", "no-access", NOT_ACCESSIBLE),
-  CASE ("read-only-node", "cd-r-80", "read-only", NOT_ACCESSIBLE),
+  CASE ("no-access", "cd-r-80", "no-access", NO_PERMISSION),
+  CASE ("read-only-node", "cd-r-80", "read-only", NO_PERMISSION),
   CASE ("read-error", "cd-r-80", "sense=3/11/00,op=read,lba=18,times=always", DISC_UNREADABLE),
 };
 

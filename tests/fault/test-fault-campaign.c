@@ -57,7 +57,7 @@ static const Fault faults[] = {
   { "hang", "hang=0.2,op=any,after=%u", 200, NONE },
   { "busy", "busy=0.2,op=write,after=%u", 70, NONE },
   { "slow", "slow=20000,after=%u", 10, NONE },
-  { "no permission", "no-access,after=%u", 0, CODE (NOT_ACCESSIBLE) },
+  { "no permission", "no-access,after=%u", 0, CODE (NO_PERMISSION) },
   { "cancelled", NULL, 60, NONE | CANCELLED },
 };
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A block device is read with read(2), too. This makes READ (10) commands of it, as the kernel
- * does. It is used inside of foreign programs, and therefore needs nothing but the C library. */
+/* A block device is read with read(2), too, and mounted. This makes READ (10) commands of the one, as
+ * the kernel does, and looks for the other. It is used inside of foreign programs, and therefore needs
+ * nothing but the C library. */
 #undef _FILE_OFFSET_BITS
 #include "vr-block-read.h"
 
 #include <errno.h>
 #include <linux/fs.h>
+#include <mntent.h>
 #include <scsi/sg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #define BLOCK_BYTES 2048
@@ -111,4 +114,25 @@ vr_block_read (VrIoctlFunc send, int fd, void *buffer, size_t size, off_t offset
       done += n;
     }
   return (ssize_t) done;
+}
+
+/**
+ * vr_block_is_mounted:
+ * @node: path of a device
+ *
+ * Returns: whether a file system comes from it, in the mount table of this process
+ */
+int
+vr_block_is_mounted (const char *node)
+{
+  FILE *table = setmntent ("/proc/self/mounts", "r");
+  struct mntent entry;
+  char line[4096];
+  int found = 0;
+
+  while (table != NULL && !found && getmntent_r (table, &entry, line, sizeof line) != NULL)
+    found = strcmp (entry.mnt_fsname, node) == 0;
+  if (table != NULL)
+    endmntent (table);
+  return found;
 }

@@ -8,3 +8,4 @@ typedef int (*VrIoctlFunc) (int fd, unsigned long request, void *argument);
 
 ssize_t vr_block_read (VrIoctlFunc send, int fd, void *buffer, size_t size, off_t offset);
 off_t vr_block_get_size (VrIoctlFunc send, int fd);
+int vr_block_is_mounted (const char *node);

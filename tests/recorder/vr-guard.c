@@ -3,7 +3,7 @@
  * a block device that umockdev does not model:
  *  - an open that fails leaves no entry in umockdev's small table of descriptors;
  *  - real drives of this machine do not exist, and nodes that do not exist fail with ENOENT;
- *  - O_EXCL on a node that somebody holds with O_EXCL fails with EBUSY;
+ *  - O_EXCL on a node that somebody holds with O_EXCL, or has mounted, fails with EBUSY;
  *  - the access rights on the node are kept, for root, too;
  *  - read(2), lseek(2) and fstat(2) see a block device with the medium in it;
  *  - sleeping is shortened by the factor in VR_SLEEP_DIVISOR.
@@ -116,7 +116,7 @@ check_open (const char *path, int flags, int *kind)
 }
 
 static int
-finish_open (int fd, int flags, int kind)
+finish_open (const char *path, int fd, int flags, int kind)
 {
   NEXT (close, int, int)
 
@@ -131,7 +131,8 @@ finish_open (int fd, int flags, int kind)
     }
   if (kind != 1)
     return fd;
-  if ((flags & O_EXCL) != 0 && flock (fd, LOCK_EX | LOCK_NB) != 0)
+  if ((flags & O_EXCL) != 0
+      && (vr_block_is_mounted (path) || flock (fd, LOCK_EX | LOCK_NB) != 0))
     {
       close (fd);
       errno = EBUSY;
@@ -159,7 +160,7 @@ finish_open (int fd, int flags, int kind)
         mode = va_arg (arguments, mode_t);                                                         \
         va_end (arguments);                                                                        \
       }                                                                                            \
-    return finish_open (next_##name (path, flags, mode), flags, kind);                             \
+    return finish_open (path, next_##name (path, flags, mode), flags, kind);                             \
   }
 
 #define WRAP_OPEN_2(name)                                                                          \
@@ -170,7 +171,7 @@ finish_open (int fd, int flags, int kind)
                                                                                                    \
     if (!check_open (path, flags, &kind))                                                          \
       return -1;                                                                                   \
-    return finish_open (next_##name (path, flags), flags, kind);                                   \
+    return finish_open (path, next_##name (path, flags), flags, kind);                                   \
   }
 
 WRAP_OPEN (open)

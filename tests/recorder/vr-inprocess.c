@@ -153,7 +153,7 @@ open_node (Node *node, int flags)
       return -1;
     }
   g_mutex_lock (&lock);
-  if ((flags & O_EXCL) != 0 && node->holder >= 0)
+  if ((flags & O_EXCL) != 0 && (node->holder >= 0 || vr_block_is_mounted (node->path)))
     errno = EBUSY;
   else
     fd = memfd_create ("virtual-recorder", MFD_CLOEXEC);

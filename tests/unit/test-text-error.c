@@ -102,6 +102,23 @@ test_state (void)
   g_assert_nonnull (strstr (after, "The disc holds 2 sessions"));
 }
 
+/* Who is in the way stands in the details; what to do about it, in the advice. */
+static void
+test_access (void)
+{
+  g_autoptr (GError) in_use = g_error_new (SOLCO_ERROR, SOLCO_ERROR_DISC_IN_USE,
+                                           "in use by nautilus (4711)");
+  g_autoptr (GError) refused = g_error_new (SOLCO_ERROR, SOLCO_ERROR_NO_PERMISSION, "x");
+  g_autofree char *in_use_body = solco_text_error_dup_body (in_use, NULL);
+  g_autofree char *refused_body = solco_text_error_dup_body (refused, NULL);
+
+  g_assert_nonnull (strstr (in_use_body, "Details: in use by nautilus (4711)"));
+  g_assert_nonnull (strstr (in_use_body, "Close the programs"));
+  g_assert_nonnull (strstr (in_use_body, "has not been changed"));
+  g_assert_nonnull (strstr (refused_body, "group “cdrom”"));
+  g_assert_nonnull (strstr (refused_body, "usermod -aG cdrom"));
+}
+
 /* The parts are what the text is made of, in this order. */
 static void
 test_parts (void)
@@ -157,6 +174,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text-error/every-code", test_every_code);
   g_test_add_func ("/text-error/detail", test_detail);
   g_test_add_func ("/text-error/state", test_state);
+  g_test_add_func ("/text-error/access", test_access);
   g_test_add_func ("/text-error/parts", test_parts);
   g_test_add_func ("/text-error/other-domains", test_other_domains);
   return g_test_run ();
