@@ -11,6 +11,7 @@ struct _SolcoController
 
   GSettings *settings;
   SolcoEngine *engine;
+  gboolean has_stopped; /* and nothing is left of it */
   SolcoRecorderList *recorders;
   SolcoProject *project;
   SolcoDiscMaster *master;

@@ -50,8 +50,8 @@ G_DECLARE_FINAL_TYPE (SolcoController, solco_controller, SOLCO, CONTROLLER, GObj
 
 SolcoController *solco_controller_new (GSettings *settings, GError **error);
 /* Stops what runs, and joins the engine's thread. Only when no job runs, since a drive that hangs
- * would block. */
-void solco_controller_shutdown (SolcoController *self);
+ * blocks for a while. FALSE: it was given up, and the process has to end by _exit(). */
+gboolean solco_controller_shutdown (SolcoController *self);
 
 /* What there is; all (transfer none). */
 SolcoProject *solco_controller_get_project (SolcoController *self);

@@ -3,6 +3,9 @@
 """The program on a recorder: the virtual one, which libburn drives like a real drive."""
 import json
 import os
+import signal
+import subprocess
+import time
 
 from support import (EXIT_CODES, PROGRAM, Skip, assert_same, main, make_folder, noise, paths, run,
                      snapshot, test, write)
@@ -134,6 +137,24 @@ def nothing_and_the_wrong_thing_in_the_tray(work):
     assert all(track['audio'] for track in information['tracks']), information
     drive.fail('WRONG_MEDIUM_TYPE', 'burn', file)
     drive.fail('DISC_UNREADABLE', 'list')
+
+
+@test
+def a_drive_that_never_answers_holds_nobody(work):
+    if not os.environ.get('SOLCO_TEST_THOROUGH'):
+        raise Skip('it takes a minute; SOLCO_TEST_THOROUGH is not set')
+    drive = Drive(work, 'cd-r-80')
+    file = write(work / 'file', noise(3000000, 'file'))
+    command = [RECORDER, '--medium', 'cd-r-80', *drive.backing, '--sleep-divisor', '50', '--fault',
+               'hang=300,op=write,after=5', '--', PROGRAM, 'burn', '--json', file]
+    begin = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as burn:
+        time.sleep(3)
+        burn.send_signal(signal.SIGINT)
+        told = json.loads(burn.communicate(timeout=120)[0])
+    assert burn.returncode == EXIT_CODES['CANCELLED'], burn.returncode
+    assert told['error']['code'] == 'CANCELLED', told
+    assert 55 < time.monotonic() - begin < 75, time.monotonic() - begin
 
 
 if __name__ == '__main__':
