@@ -165,6 +165,8 @@ solco_controller_touch (SolcoController *self)
 static void
 on_project_changed (SolcoController *self)
 {
+  /* What Burn was pressed for is not what would be burned now. */
+  self->is_burn_agreed = FALSE;
   solco_controller_touch (self);
   solco_controller_queue_autosave (self);
 }

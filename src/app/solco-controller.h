@@ -40,7 +40,7 @@ G_BEGIN_DECLS
  *   the main loop.
  * - "job-finished" (SolcoJob): the job of the window ended; the disc has been read again.
  * - "wrong-disc" (): the burn stopped, or cannot begin, because of another disc.
- * - "disc-ready" (): the disc that Burn waited for is in.
+ * - "disc-ready" (): the disc that Burn waited for is in, and the user has not said yet how to burn.
  * - "restored" (): what a crash had left behind is staged again.
  * - "conflict" (SolcoAddition): items wait for a decision.
  * - "message" (char *title, char *body): something failed that no page shows.
@@ -92,7 +92,8 @@ void solco_controller_read_disc (SolcoController *self);
 void solco_controller_eject (SolcoController *self);
 /* "Use this disc instead": carries the changes over. */
 void solco_controller_replan (SolcoController *self);
-/* Waits until a disc is in that the stage can be burned to, then emits "disc-ready". */
+/* Waits until a disc is in that the stage can be burned to, then goes on with a burn that was refused for
+ * another one, or else emits "disc-ready". */
 void solco_controller_wait_for_disc (SolcoController *self, gboolean eject_first);
 void solco_controller_stop_waiting (SolcoController *self);
 

@@ -396,6 +396,7 @@ solco_cli_run (const SolcoCliOptions *options)
   g_clear_object (&cli.engine);
   g_clear_pointer (&cli.stage, solco_cli_stage_free);
   g_clear_pointer (&cli.plan, solco_plan_unref);
+  g_clear_pointer (&cli.unmended, solco_medium_unref);
   g_clear_pointer (&cli.target, solco_target_free);
   g_clear_pointer (&cli.json, json_object_unref);
   g_clear_pointer (&cli.progress, solco_cli_progress_free);

@@ -22,9 +22,10 @@ class Drive:
         self.kind = kind
         self.backing = ['--backing', work / 'medium'] if kind != 'none' else []
 
-    def cli(self, *arguments, code=0):
+    def cli(self, *arguments, code=0, fault=None):
+        faults = ['--fault', fault] if fault else []
         finished = run(RECORDER, '--medium', self.kind, *self.backing, '--sleep-divisor', '50',
-                       '--', PROGRAM, *arguments, check=False)
+                       *faults, '--', PROGRAM, *arguments, check=False)
         assert finished.code == code, f'expected exit code {code}: {finished}'
         return finished
 
@@ -32,8 +33,8 @@ class Drive:
         finished = self.cli(verb, '--json', *arguments, **options)
         return json.loads(finished.stdout)
 
-    def fail(self, name, verb, *arguments):
-        told = self.json(verb, *arguments, code=EXIT_CODES[name])
+    def fail(self, name, verb, *arguments, **options):
+        told = self.json(verb, *arguments, code=EXIT_CODES[name], **options)
         assert told['error']['code'] == name, told
         return told
 
@@ -137,6 +138,39 @@ def nothing_and_the_wrong_thing_in_the_tray(work):
     assert all(track['audio'] for track in information['tracks']), information
     drive.fail('WRONG_MEDIUM_TYPE', 'burn', file)
     drive.fail('DISC_UNREADABLE', 'list')
+
+
+@test
+def what_failed_is_finished(work):
+    for kind in ('cd-r-80', 'dvd+r'):
+        drive = Drive(work / kind, kind)
+        os.makedirs(work / kind, exist_ok=True)
+        files = work / kind / 'files'
+        write(files / 'old', noise(200000, 'old'))
+        drive.cli('burn', '--label', 'Photos', files)
+        drive.cli('burn', '--map', f"/second={files / 'old'}")
+        write(files / 'new', noise(3000000, 'new'))
+        told = drive.fail('DEVICE_GONE', 'burn', files, fault='power-loss,after=20')
+        assert told['error']['text'], told
+
+        damaged = drive.json('info')
+        assert damaged['damage'] == 'last-track' and len(damaged['sessions']) == 2, damaged
+        assert '/files/new' not in paths(drive.json('list'))
+        drive.fail('DISC_DAMAGED', 'burn', files)
+        burned = drive.json('burn', '--finish', '--verify', 'full', files)
+        # The one that was not saved, and the list of checksums.
+        assert burned['verified'] is True and burned['damage'] == 'none', burned
+        assert len(burned['sessions']) == 4, burned
+        names = paths(drive.json('list'))
+        assert names['/files/old']['session'] == 1, names
+        assert names['/second']['session'] == 2, names
+        assert names['/files/new']['session'] == 4, names
+        for session in ('1', '2', '4'):
+            drive.cli('verify', '--session', session)
+        drive.cli('extract', '--to', work / kind / 'out')
+        assert_same(snapshot(work / kind / 'out' / 'files'), snapshot(files), 'what was finished')
+        # Once more: all of it is there.
+        drive.fail('NOTHING_STAGED', 'burn', '--finish', files)
 
 
 @test

@@ -46,6 +46,18 @@ def burn(session, result):
     session.says(result, 90)
 
 
+def start_second(session):
+    """A CD-R with one session, to which another one can be added."""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says("for your files")
+    stage(session, "First", a_dot_bin=20_000)
+    burn(session, "Session 1 is on the disc")
+    session.key("Return")
+    session.says("Adding session 2")
+    return drive
+
+
 def grow(session):
     """A CD-R: 681.8 MiB at first, a session, and after a second start the next one"""
     drive = Drive(session, "cd-r-80")
@@ -102,13 +114,7 @@ def erase(session):
 
 def wrong_disc(session):
     """Another disc in the drive: both are named, and the changes can be planned for it"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session)
-    session.says("for your files")
-    stage(session, "First", a_dot_bin=20_000)
-    burn(session, "Session 1 is on the disc")
-    session.key("Return")
-    session.says("Adding session 2")
+    drive = start_second(session)
     stage(session, "Second", b_dot_bin=20_000)
     other = Drive(session, "cd-r-80", "other")
     subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], *other.options, "--", os.environ["SOLCO_CLI"], "burn", "--recorder", "/dev/sr0",
@@ -126,6 +132,51 @@ def wrong_disc(session):
     session.find("label", "^Third$")
     burn(session, "Session 2 is on the disc")
     session.key("Return")
+    session.quit()
+
+
+def eject_and_wait(session):
+    """Another disc is put in when Burn was pressed: it goes on when the right one is back"""
+    drive = start_second(session)
+    stage(session, "Second", b_dot_bin=20_000)
+    session.says("left after this session")
+    drive.send("fault", f"swap=cd-r-80:{os.path.join(session.folder, 'other')},op=0x1e")
+    press_burn(session)
+    session.wait_for_window("This is another disc")
+    session.says("Nothing has been written")
+    # Enter is Eject and Wait.
+    session.key("Return")
+    session.says("to go on")
+    wait_for("the tray to open", lambda: "tray: open" in drive.send("state"))
+    drive.send("clear-faults")
+    drive.send("swap", "cd-r-80", os.path.join(session.folder, "disc"))
+    session.says("Session 2 is on the disc", 90)
+    session.key("Return")
+    session.says("Adding session 3")
+    session.quit()
+
+
+def finish(session):
+    """A burn is cut off: the disc is mended in one action, and what was not saved can be burned"""
+    drive = start_second(session)
+    stage(session, "Second", b_dot_bin=5_000_000)
+    session.says("left after this session")
+    drive.send("fault", "power-loss,after=20")
+    press_burn(session)
+    session.says("^The recorder is gone$", 60)
+    session.key("Return")
+    drive.send("clear-faults")
+    drive.send("plug")
+    session.says("was never finished.*still staged", 60)
+    session.find("label", "^Second$")
+    session.click("push button", "Finish What Failed")
+    session.says("^The disc is mended$", 60)
+    session.key("Return")
+    session.says("Adding session 3")
+    session.find("label", "^Second$")
+    burn(session, "Session 3 is on the disc")
+    session.key("Return")
+    session.says("Adding session 4")
     session.quit()
 
 
@@ -253,7 +304,7 @@ def empty_tray(session):
 
 
 if "SOLCO_VIRTUAL_RECORDER" in os.environ:
-    main(grow, erase, wrong_disc, write_error, background, stop, idle,
+    main(grow, erase, wrong_disc, eject_and_wait, finish, write_error, background, stop, idle,
          silent_drive, empty_tray)
 else:
     print("1..0 # SKIP the virtual recorder is not built")
