@@ -2,7 +2,9 @@
 #include "solco-application.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "engine/solco-error.h"
@@ -202,8 +204,13 @@ solco_application_shutdown (GApplication *application)
   SolcoApplication *self = SOLCO_APPLICATION (application);
 
   g_clear_weak_pointer (&self->window);
-  if (self->controller != NULL)
-    solco_controller_shutdown (self->controller);
+  if (self->controller != NULL && !solco_controller_shutdown (self->controller))
+    {
+      /* The drive does not answer: the thread that waits for it goes with the process. */
+      g_settings_sync ();
+      fflush (NULL);
+      _exit (EXIT_SUCCESS);
+    }
   g_clear_object (&self->controller);
   g_clear_object (&self->appearance);
   G_APPLICATION_CLASS (solco_application_parent_class)->shutdown (application);

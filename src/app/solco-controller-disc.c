@@ -24,7 +24,7 @@ lay_on_disc (SolcoController *self, gboolean is_result)
 
       if (equals (planned, found) && !solco_project_is_waiting_for_disc (self->project))
         return;
-      if (is_result)
+      if (is_result || solco_disc_master_is_continued (self->master))
         problems = solco_project_update_disc (self->project, &disc);
       else
         problems = solco_project_import_disc (self->project, &disc, SOLCO_CONFLICT_REPLACE);
@@ -42,10 +42,16 @@ lay_on_disc (SolcoController *self, gboolean is_result)
 void
 solco_controller_check_waiting (SolcoController *self)
 {
+  const gboolean is_agreed = self->is_burn_agreed;
+  g_autoptr (GError) error = NULL;
+
   if (!self->is_waiting || !solco_controller_check_burn (self, NULL))
     return;
   solco_controller_stop_waiting (self);
-  g_signal_emit_by_name (self, "disc-ready");
+  if (!is_agreed)
+    g_signal_emit_by_name (self, "disc-ready");
+  else if (!solco_controller_burn (self, FALSE, &error))
+    solco_controller_report_error (self, error);
 }
 
 void
@@ -180,11 +186,23 @@ on_medium_changed (SolcoController *self)
   solco_controller_read_disc (self);
 }
 
+gboolean
+solco_controller_follow_recorder (SolcoController *self)
+{
+  g_autoptr (SolcoRecorder) again = NULL;
+
+  if (self->recorder == NULL || solco_recorder_get_present (self->recorder)
+      || (self->job != NULL && !solco_job_is_finished (self->job)))
+    return FALSE;
+  again = find_recorder (self, self->target->address);
+  solco_controller_select_target (self, again != NULL ? self->target : NULL);
+  return TRUE;
+}
+
 static void
 on_present (SolcoController *self)
 {
-  if (!solco_recorder_get_present (self->recorder))
-    solco_controller_select_target (self, NULL);
+  (void) solco_controller_follow_recorder (self);
 }
 
 /**
@@ -208,6 +226,7 @@ solco_controller_select_target (SolcoController *self, const SolcoTarget *target
   g_clear_object (&self->recorder);
   g_clear_pointer (&self->target_name, g_free);
   g_clear_error (&self->read_error);
+  self->is_burn_agreed = FALSE;
   if (target != self->target)
     {
       g_clear_pointer (&self->target, solco_target_free);
@@ -287,7 +306,7 @@ solco_controller_select_default (SolcoController *self)
 static void
 on_recorders_changed (SolcoController *self, guint position, guint removed, guint added)
 {
-  if (added > 0 && self->target == NULL)
+  if (!solco_controller_follow_recorder (self) && added > 0 && self->target == NULL)
     solco_controller_select_default (self);
   solco_controller_queue_status (self);
 }
@@ -381,7 +400,8 @@ solco_controller_replan (SolcoController *self)
  * @self: a controller
  * @eject_first: whether the tray is to be opened
  *
- * From now on, a disc that the stage can be burned to is answered with "disc-ready". Main thread.
+ * From now on, a disc that the stage can be burned to is answered with "disc-ready"; where the burn of
+ * just this stage was refused for another disc, it goes on by itself. Main thread.
  */
 void
 solco_controller_wait_for_disc (SolcoController *self, gboolean eject_first)
@@ -409,6 +429,7 @@ solco_controller_stop_waiting (SolcoController *self)
   if (!self->is_waiting)
     return;
   self->is_waiting = FALSE;
+  self->is_burn_agreed = FALSE;
   g_object_notify (G_OBJECT (self), "is-waiting");
   solco_controller_queue_status (self);
 }

@@ -87,22 +87,34 @@ take_result (SolcoController *self, SolcoJob *job)
 {
   const SolcoResult *result = solco_job_get_result (job);
   const SolcoRequestKind kind = solco_request_get_kind (solco_job_get_request (job));
+  const gboolean has_disc = solco_job_get_state (job) == SOLCO_JOB_SUCCEEDED
+                            && result->medium != NULL && result->tree != NULL;
 
   if (kind == SOLCO_REQUEST_BURN)
     self->is_result_awaited = TRUE;
-  if (kind == SOLCO_REQUEST_BURN && solco_job_get_state (job) == SOLCO_JOB_SUCCEEDED
-      && result->medium != NULL && result->tree != NULL)
+  if (kind == SOLCO_REQUEST_BURN && has_disc)
     {
       self->is_result_awaited = FALSE;
       solco_controller_take_disc (self, result->medium, result->tree, TRUE);
       if (self->job_plan->eject)
         self->is_read_again = TRUE;
     }
+  else if (kind == SOLCO_REQUEST_MEND && has_disc)
+    {
+      solco_disc_master_follow_mending (
+          self->master, self->job_medium != NULL ? self->job_medium->identity : NULL,
+          result->medium);
+      solco_controller_take_disc (self, result->medium, result->tree, TRUE);
+    }
   else if (kind != SOLCO_REQUEST_EXTRACT && kind != SOLCO_REQUEST_VERIFY)
     {
       self->is_read_again = TRUE;
     }
-  if (self->is_read_again)
+  if (solco_controller_follow_recorder (self))
+    {
+      self->is_read_again = FALSE;
+    }
+  else if (self->is_read_again)
     {
       self->is_read_again = FALSE;
       solco_controller_read_disc (self);
@@ -122,6 +134,9 @@ on_finished (SolcoController *self, SolcoJob *job)
     {
       /* Nothing was written: there is no result to show, but a question. */
       solco_controller_dismiss_job (self);
+      /* What is in is not what was seen last; until it is read, it counts as nothing. */
+      solco_controller_take_disc (self, NULL, NULL, FALSE);
+      self->is_burn_agreed = TRUE;
       g_signal_emit_by_name (self, "wrong-disc");
       return;
     }
@@ -135,6 +150,7 @@ begin (SolcoController *self, SolcoRequest *request, guint session, gboolean era
   solco_controller_cancel_measure (self);
   solco_controller_cancel_reading (self);
   solco_controller_stop_waiting (self);
+  self->is_burn_agreed = FALSE;
   g_clear_pointer (&self->job_medium, solco_medium_unref);
   self->job_medium = self->medium != NULL ? solco_medium_ref (self->medium) : NULL;
   self->job_session = session;

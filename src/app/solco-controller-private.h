@@ -11,6 +11,7 @@ struct _SolcoController
 
   GSettings *settings;
   SolcoEngine *engine;
+  gboolean has_stopped; /* and nothing is left of it */
   SolcoRecorderList *recorders;
   SolcoProject *project;
   SolcoDiscMaster *master;
@@ -30,6 +31,7 @@ struct _SolcoController
   gboolean is_read_again; /* wanted as soon as the job of the window has ended */
   gboolean is_result_awaited; /* what a burn made of the disc has not been looked at yet */
   gboolean is_waiting;
+  gboolean is_burn_agreed; /* Burn was pressed for just this stage, and met another disc */
 
   /* The job of the window. */
   SolcoJob *job;
@@ -67,6 +69,9 @@ void solco_controller_touch (SolcoController *self);
 
 /* solco-controller-disc.c */
 void solco_controller_watch_recorders (SolcoController *self);
+/* If the selected recorder was unplugged, and no job runs: takes the one that is plugged in at its place
+ * since, or none. Whether it was. */
+gboolean solco_controller_follow_recorder (SolcoController *self);
 /* The disc was read: @tree (nullable) belongs to it. @is_result: a burn of the stage ended. */
 void solco_controller_take_disc (SolcoController *self, SolcoMedium *medium, SolcoTree *tree,
                                  gboolean is_result);

@@ -67,7 +67,7 @@ solco_controller_dispose (GObject *object)
   solco_controller_clear_additions (self);
   solco_controller_clear_disc (self);
   if (self->engine != NULL)
-    solco_engine_shutdown (self->engine);
+    self->has_stopped = solco_engine_stop (self->engine, SOLCO_GIVE_UP_AFTER_S);
   g_clear_object (&self->engine);
   solco_controller_set_project (self, NULL);
   g_clear_object (&self->recorders);
@@ -165,6 +165,8 @@ solco_controller_touch (SolcoController *self)
 static void
 on_project_changed (SolcoController *self)
 {
+  /* What Burn was pressed for is not what would be burned now. */
+  self->is_burn_agreed = FALSE;
   solco_controller_touch (self);
   solco_controller_queue_autosave (self);
 }
@@ -217,13 +219,17 @@ solco_controller_new (GSettings *settings, GError **error)
  * @self: a controller
  *
  * Ends the engine's thread. Nothing happens with the controller afterwards. Main thread.
+ *
+ * Returns: whether it has ended; where a drive does not answer it has not, and the process has to end by
+ *   _exit()
  */
-void
+gboolean
 solco_controller_shutdown (SolcoController *self)
 {
-  g_return_if_fail (SOLCO_IS_CONTROLLER (self));
+  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), TRUE);
 
   g_object_run_dispose (G_OBJECT (self));
+  return self->has_stopped;
 }
 
 /**

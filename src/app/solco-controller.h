@@ -40,7 +40,7 @@ G_BEGIN_DECLS
  *   the main loop.
  * - "job-finished" (SolcoJob): the job of the window ended; the disc has been read again.
  * - "wrong-disc" (): the burn stopped, or cannot begin, because of another disc.
- * - "disc-ready" (): the disc that Burn waited for is in.
+ * - "disc-ready" (): the disc that Burn waited for is in, and the user has not said yet how to burn.
  * - "restored" (): what a crash had left behind is staged again.
  * - "conflict" (SolcoAddition): items wait for a decision.
  * - "message" (char *title, char *body): something failed that no page shows.
@@ -50,8 +50,8 @@ G_DECLARE_FINAL_TYPE (SolcoController, solco_controller, SOLCO, CONTROLLER, GObj
 
 SolcoController *solco_controller_new (GSettings *settings, GError **error);
 /* Stops what runs, and joins the engine's thread. Only when no job runs, since a drive that hangs
- * would block. */
-void solco_controller_shutdown (SolcoController *self);
+ * blocks for a while. FALSE: it was given up, and the process has to end by _exit(). */
+gboolean solco_controller_shutdown (SolcoController *self);
 
 /* What there is; all (transfer none). */
 SolcoProject *solco_controller_get_project (SolcoController *self);
@@ -92,7 +92,8 @@ void solco_controller_read_disc (SolcoController *self);
 void solco_controller_eject (SolcoController *self);
 /* "Use this disc instead": carries the changes over. */
 void solco_controller_replan (SolcoController *self);
-/* Waits until a disc is in that the stage can be burned to, then emits "disc-ready". */
+/* Waits until a disc is in that the stage can be burned to, then goes on with a burn that was refused for
+ * another one, or else emits "disc-ready". */
 void solco_controller_wait_for_disc (SolcoController *self, gboolean eject_first);
 void solco_controller_stop_waiting (SolcoController *self);
 

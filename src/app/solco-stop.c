@@ -6,9 +6,6 @@
 #include "solco-message.h"
 #include "text/solco-text-phase.h"
 
-/* A drive that has not answered for so long may never do: then the program may go without it. */
-#define GIVE_UP_AFTER_S 60
-
 /* What the disc loses: what is written, and the gap that closing leaves behind it. */
 static gint64
 get_lost_blocks (const SolcoMedium *medium, const SolcoProgress *progress)
@@ -193,7 +190,7 @@ on_closing_finished (SolcoJob *job, Question *self)
 static void
 on_closing_progress (SolcoJob *job, Question *self)
 {
-  if (solco_job_get_progress (job)->silent_s >= GIVE_UP_AFTER_S)
+  if (solco_job_get_progress (job)->silent_s >= SOLCO_GIVE_UP_AFTER_S)
     return_close (self, TRUE);
 }
 

@@ -45,6 +45,27 @@ dup_waiting (SolcoWindow *self)
   return g_strdup_printf (_ ("Put in %s to go on"), name);
 }
 
+/* A session that was never finished, or a head that is damaged: what can be done about it, and what has
+ * become of the work. */
+static char *
+dup_damage (SolcoWindow *self, const SolcoMedium *medium, SolcoBannerContent *content)
+{
+  const gboolean is_staged
+      = solco_project_get_n_changes (solco_controller_get_project (self->controller)) > 0;
+
+  content->is_notice = TRUE;
+  content->icon_name = "dialog-warning-symbolic";
+  content->action = "win.mend";
+  if (medium->damage == SOLCO_DAMAGE_LAST_TRACK && is_staged)
+    {
+      content->button = _ ("_Finish What Failed");
+      return g_strdup (_ ("The newest session was never finished. Solco can close it, and what was not "
+                          "saved is still staged for the next one."));
+    }
+  content->button = _ ("_Repair…");
+  return solco_text_medium_dup_damage (medium);
+}
+
 static char *
 dup_by_state (SolcoWindow *self, SolcoBannerContent *content)
 {
@@ -56,13 +77,7 @@ dup_by_state (SolcoWindow *self, SolcoBannerContent *content)
     {
     case SOLCO_DISC_MASTER_MULTI_SESSION:
       if (medium != NULL && medium->damage != SOLCO_DAMAGE_NONE)
-        {
-          content->is_notice = TRUE;
-          content->icon_name = "dialog-warning-symbolic";
-          content->button = _ ("_Repair…");
-          content->action = "win.mend";
-          return solco_text_medium_dup_damage (medium);
-        }
+        return dup_damage (self, medium, content);
       name = dup_planned_name (self);
       content->button = _ ("Disc _Information");
       content->action = "win.disc-information";
@@ -95,16 +110,10 @@ dup_by_state (SolcoWindow *self, SolcoBannerContent *content)
         }
       return g_strdup (_ ("The stage was cleared: burning needs a blank disc"));
     case SOLCO_DISC_MASTER_NOT_WRITABLE:
+      if (medium != NULL && medium->damage != SOLCO_DAMAGE_NONE)
+        return dup_damage (self, medium, content);
       content->button = _ ("Disc _Information");
       content->action = "win.disc-information";
-      if (medium != NULL && medium->damage != SOLCO_DAMAGE_NONE)
-        {
-          content->is_notice = TRUE;
-          content->icon_name = "dialog-warning-symbolic";
-          content->button = _ ("_Repair…");
-          content->action = "win.mend";
-          return solco_text_medium_dup_damage (medium);
-        }
       return medium != NULL ? g_strdup (solco_text_medium_get_content (medium)) : NULL;
     case SOLCO_DISC_MASTER_NO_RECORDER:
     case SOLCO_DISC_MASTER_NO_MEDIUM:

@@ -6,8 +6,6 @@
 #include "solco-cli-stage.h"
 #include "solco-cli.h"
 
-static void read_disc (SolcoCli *cli);
-
 /* The disc as it is after the burn, and what the session was. */
 static void
 report_burned (SolcoCli *cli, const SolcoResult *result)
@@ -129,7 +127,7 @@ on_staged (SolcoCli *cli)
 static void
 on_mended (SolcoCli *cli, SolcoJob *job)
 {
-  read_disc (cli);
+  solco_cli_stage_begin (cli, solco_job_get_result (job), on_staged);
 }
 
 static void
@@ -140,19 +138,13 @@ on_disc_read (SolcoCli *cli, SolcoJob *job)
   /* A track that was never finished takes the place of the next session, so that it has to be
    * closed before anything can be planned; a head is mended by the burn itself. */
   if (cli->options->mend && cli->options->verb == SOLCO_CLI_BURN
-      && result->medium->damage == SOLCO_DAMAGE_LAST_TRACK && !cli->has_mended)
+      && result->medium->damage == SOLCO_DAMAGE_LAST_TRACK)
     {
-      cli->has_mended = TRUE;
+      cli->unmended = solco_medium_ref (result->medium);
       solco_cli_run_job (cli, solco_request_new_mend (cli->target), on_mended);
       return;
     }
   solco_cli_stage_begin (cli, result, on_staged);
-}
-
-static void
-read_disc (SolcoCli *cli)
-{
-  solco_cli_run_job (cli, solco_request_new_read_disc (cli->target, 0), on_disc_read);
 }
 
 /**
@@ -164,7 +156,7 @@ read_disc (SolcoCli *cli)
 void
 solco_cli_start_burn (SolcoCli *cli)
 {
-  read_disc (cli);
+  solco_cli_run_job (cli, solco_request_new_read_disc (cli->target, 0), on_disc_read);
 }
 
 static void

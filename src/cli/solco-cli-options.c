@@ -83,6 +83,8 @@ static const Option options_table[] = {
     N_ ("Start anew, and what is on the disc may be lost"), NULL },
   { STAGING, "mend", 0, G_OPTION_ARG_NONE, FIELD (mend),
     N_ ("Mend a damaged disc first"), NULL },
+  { STAGING, "finish", 0, G_OPTION_ARG_NONE, FIELD (finish),
+    N_ ("After a burn that failed: mend the disc, and burn only what is not on it yet"), NULL },
   { WRITING, "close", 0, G_OPTION_ARG_NONE, FIELD (close),
     N_ ("Finish the disc: no further session"), NULL },
   { WRITING, "simulate", 0, G_OPTION_ARG_NONE, FIELD (simulate),
@@ -405,6 +407,7 @@ check (SolcoCliOptions *self, const Command *command, GError **error)
   /* Whoever lets the sessions on the disc go starts anew. */
   if (self->erase)
     self->clear = TRUE;
+  self->mend |= self->finish;
   if (self->clear && self->mend)
     return usage_error (error, _ ("--mend keeps what is on the disc; it does not go with --new or"
                                   " --erase"));

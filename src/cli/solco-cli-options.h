@@ -107,6 +107,7 @@ typedef struct
   gboolean simulate;
   gboolean eject;
   gboolean mend;
+  gboolean finish;
   gboolean no_manifest;
   gboolean file_md5;
   guint speed_kb_per_s;

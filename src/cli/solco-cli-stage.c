@@ -109,13 +109,32 @@ edit_late (SolcoCliStage *self, GError **error)
   return missing == NULL;
 }
 
+/* What the disc that is in shows; %FALSE where it is no part of the stage. */
+static gboolean
+get_disc (SolcoCliStage *self, SolcoDiscImport *disc)
+{
+  if (self->medium == NULL || self->disc_tree == NULL
+      || !solco_disc_master_wants_import (self->master))
+    return FALSE;
+  *disc = (SolcoDiscImport){ self->disc_tree, self->medium->identity, self->medium->volume_label };
+  return TRUE;
+}
+
 static void
 complete (SolcoCli *cli)
 {
   SolcoCliStage *self = cli->stage;
+  SolcoDiscImport disc;
   g_autoptr (GPtrArray) names = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (cli->options->finish && get_disc (self, &disc))
+    {
+      /* What was saved before the burn failed is there already. */
+      g_autoptr (GPtrArray) problems = solco_project_update_disc (self->project, &disc);
+
+      take_problems (self, problems);
+    }
   if (!edit_late (self, &error))
     {
       solco_cli_fail (cli, error);
@@ -284,28 +303,47 @@ add (SolcoCli *cli)
   solco_addition_run_async (self->addition, cli->cancellable, on_added, cli);
 }
 
+/* Returns whether the disc is what became of the one that the project was made for. */
+static gboolean
+set_medium (SolcoCli *cli)
+{
+  SolcoCliStage *self = cli->stage;
+  const SolcoDiscIdentity *expected = solco_project_get_disc (self->project);
+  gboolean is_continued = FALSE;
+
+  solco_disc_master_select_recorder (self->master, TRUE);
+  if (expected != NULL)
+    solco_disc_master_expect_disc (self->master, expected);
+  if (cli->unmended != NULL)
+    {
+      solco_disc_master_set_medium (self->master, cli->unmended);
+      is_continued = solco_disc_master_is_continued (self->master);
+      solco_disc_master_follow_mending (self->master, cli->unmended->identity, self->medium);
+    }
+  solco_disc_master_set_medium (self->master, self->medium);
+  return is_continued || solco_disc_master_is_continued (self->master);
+}
+
 /* The disc becomes the ground of the stage, if the rules of multi-session recording say so. */
 static void
 lay_on_disc (SolcoCli *cli)
 {
   SolcoCliStage *self = cli->stage;
-  const SolcoDiscIdentity *expected = solco_project_get_disc (self->project);
+  SolcoDiscImport disc;
   g_autoptr (GError) error = NULL;
 
   if (self->medium != NULL)
     {
-      solco_disc_master_select_recorder (self->master, TRUE);
-      if (expected != NULL)
-        solco_disc_master_expect_disc (self->master, expected);
-      solco_disc_master_set_medium (self->master, self->medium);
+      gboolean is_continued = set_medium (cli);
+
       if (cli->options->clear)
         solco_disc_master_clear_content (self->master);
-      if (solco_disc_master_wants_import (self->master) && self->disc_tree != NULL)
+      if (get_disc (self, &disc))
         {
-          SolcoDiscImport disc = { self->disc_tree, self->medium->identity,
-                                   self->medium->volume_label };
           g_autoptr (GPtrArray) problems
-            = solco_project_import_disc (self->project, &disc, SOLCO_CONFLICT_REPLACE);
+            = is_continued
+                ? solco_project_update_disc (self->project, &disc)
+                : solco_project_import_disc (self->project, &disc, SOLCO_CONFLICT_REPLACE);
 
           take_problems (self, problems);
         }

@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "engine/solco-recorder-list.h"
 #include "solco-cli-exit.h"
@@ -168,8 +169,21 @@ solco_cli_report_capacity (SolcoCli *cli, const SolcoCapacityInput *input,
 static void
 on_progress (SolcoJob *job, SolcoCli *cli)
 {
-  solco_cli_progress_update (cli->progress, solco_job_get_progress (job),
+  const SolcoProgress *progress = solco_job_get_progress (job);
+
+  solco_cli_progress_update (cli->progress, progress,
                              solco_job_get_state (job) == SOLCO_JOB_CANCELLING);
+  if (cli->is_cancelled && progress->silent_s >= SOLCO_GIVE_UP_AFTER_S)
+    {
+      g_autoptr (GError) error = NULL;
+
+      /* The user wants to go, and the drive may never answer. */
+      g_signal_handlers_disconnect_by_data (job, cli);
+      g_clear_object (&cli->job);
+      solco_cli_progress_hide (cli->progress);
+      g_cancellable_set_error_if_cancelled (cli->cancellable, &error);
+      solco_cli_fail (cli, error);
+    }
 }
 
 static void
@@ -373,11 +387,16 @@ solco_cli_run (const SolcoCliOptions *options)
   /* The signal sources stay, so that a signal cannot end the process any more before the engine
    * is shut down and the result is printed; without a loop nothing comes of it. */
   solco_cli_output_set_progress (NULL);
-  if (cli.engine != NULL)
-    solco_engine_shutdown (cli.engine);
+  if (cli.engine != NULL && !solco_engine_stop (cli.engine, SOLCO_GIVE_UP_AFTER_S))
+    {
+      /* The drive does not answer: the thread that waits for it goes with the process. */
+      (void) solco_cli_output_flush ();
+      _exit (cli.exit_code);
+    }
   g_clear_object (&cli.engine);
   g_clear_pointer (&cli.stage, solco_cli_stage_free);
   g_clear_pointer (&cli.plan, solco_plan_unref);
+  g_clear_pointer (&cli.unmended, solco_medium_unref);
   g_clear_pointer (&cli.target, solco_target_free);
   g_clear_pointer (&cli.json, json_object_unref);
   g_clear_pointer (&cli.progress, solco_cli_progress_free);

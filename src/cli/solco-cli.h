@@ -45,7 +45,7 @@ struct _SolcoCli
   int exit_code;
   gboolean is_finished;
   gboolean is_cancelled;
-  gboolean has_mended;
+  SolcoMedium *unmended; /* the disc before it was mended; NULL if it was not */
   /* The figures of the session were shown. */
   gboolean has_measured;
 };

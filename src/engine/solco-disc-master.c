@@ -85,6 +85,8 @@ struct _SolcoDiscMaster
   gboolean is_erase_agreed;
   guint64 n_changes;
   SolcoMedium *medium;
+  /* The medium that was set last is what became of the disc that the stage was made for. */
+  gboolean is_continued;
   /* What was in when the burn began; NULL for a blank disc. */
   SolcoDiscIdentity *recorded;
 
@@ -165,6 +167,36 @@ continues (const SolcoMedium *medium, const SolcoDiscIdentity *before)
          && g_strcmp0 (medium->identity->fingerprint, before->fingerprint) == 0;
 }
 
+static gboolean
+has_readable_session (const SolcoMedium *medium, guint first)
+{
+  for (guint i = first; i < medium->sessions->len; i++)
+    if (g_array_index (medium->sessions, SolcoSession, i).has_file_system)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @medium is the disc @before with a session behind it of which nothing can be read: a burn
+ * failed, of ours or of another program, in this run or in one that ended with it. What it shows is what
+ * it showed before. */
+static gboolean
+is_left_unfinished (const SolcoMedium *medium, const SolcoDiscIdentity *before)
+{
+  const SolcoDiscIdentity *now = medium->identity;
+
+  if (now == NULL || now->profile != before->profile || before->n_sessions == 0
+      || now->n_sessions < before->n_sessions
+      || g_strcmp0 (now->volume_label, before->volume_label) != 0
+      || g_strcmp0 (now->created, before->created) != 0
+      || g_array_index (medium->sessions, SolcoSession, before->n_sessions - 1).start_block
+             != before->last_session_start_block)
+    return FALSE;
+  if (now->n_sessions > before->n_sessions)
+    return !has_readable_session (medium, before->n_sessions);
+  return medium->damage == SOLCO_DAMAGE_LAST_TRACK
+         && g_strcmp0 (now->fingerprint, before->fingerprint) == 0;
+}
+
 /* The disc was read after a burn. If something was written to it, the stage is made for what it
  * has become; a burn that stopped before that leaves everything as it was. */
 static void
@@ -183,9 +215,21 @@ settle_result (SolcoDiscMaster *self)
     is_written = is_changed && self->medium->sessions->len == 1;
   if (is_written)
     {
+      self->is_continued = self->mode == MODE_DISC;
       set_mode (self, MODE_OPEN, NULL, FALSE);
       forget_clears (self);
     }
+}
+
+/* The disc that the stage was made for came back with something unfinished on it. */
+static void
+follow_unfinished (SolcoDiscMaster *self)
+{
+  if (self->mode != MODE_DISC || self->medium == NULL || equals (self->medium, self->expected)
+      || !is_left_unfinished (self->medium, self->expected))
+    return;
+  self->is_continued = TRUE;
+  set_mode (self, MODE_DISC, self->medium->identity, self->is_pinned);
 }
 
 /**
@@ -244,8 +288,9 @@ solco_disc_master_select_recorder (SolcoDiscMaster *self, gboolean selected)
  *
  * The disc was read: a recorder was selected, a disc came or went, or a burn ended. A disc that
  * can be appended to starts multi-session mode by itself. In multi-session mode another disc
- * takes the place of the one before as long as nothing was changed; later it is the wrong disc.
- * Without a recorder this does nothing.
+ * takes the place of the one before as long as nothing was changed; later it is the wrong disc. The
+ * expected disc with a session on it that was never finished stays the expected one. Without a
+ * recorder this does nothing.
  */
 void
 solco_disc_master_set_medium (SolcoDiscMaster *self, SolcoMedium *medium)
@@ -260,6 +305,7 @@ solco_disc_master_set_medium (SolcoDiscMaster *self, SolcoMedium *medium)
     solco_medium_ref (medium);
   g_clear_pointer (&self->medium, solco_medium_unref);
   self->medium = medium;
+  self->is_continued = FALSE;
   if (self->is_recording)
     {
       self->has_result = solco_disc_use_of_medium (medium) != SOLCO_DISC_USE_ABSENT;
@@ -268,6 +314,7 @@ solco_disc_master_set_medium (SolcoDiscMaster *self, SolcoMedium *medium)
 
   if (self->awaits_result)
     settle_result (self);
+  follow_unfinished (self);
   if (self->mode == MODE_DISC && !self->is_pinned && self->n_changes == 0
       && solco_disc_use_of_medium (medium) != SOLCO_DISC_USE_ABSENT
       && !equals (medium, self->expected))
@@ -334,6 +381,41 @@ solco_disc_master_expect_disc (SolcoDiscMaster *self, const SolcoDiscIdentity *e
   forget_clears (self);
   self->awaits_result = FALSE;
   set_mode (self, MODE_DISC, expected, TRUE);
+}
+
+/**
+ * solco_disc_master_follow_mending:
+ * @self: a master
+ * @before: (nullable): the disc as it was
+ * @medium: the same disc, mended and read since
+ *
+ * If the stage is made for that disc, it goes on for what has become of it. It has still to be set with
+ * solco_disc_master_set_medium().
+ */
+void
+solco_disc_master_follow_mending (SolcoDiscMaster *self, const SolcoDiscIdentity *before,
+                                  const SolcoMedium *medium)
+{
+  g_return_if_fail (self != NULL && medium != NULL);
+
+  if (self->mode == MODE_DISC && before != NULL && medium->identity != NULL
+      && solco_disc_identity_equal (before, self->expected))
+    set_mode (self, MODE_DISC, medium->identity, self->is_pinned);
+}
+
+/**
+ * solco_disc_master_is_continued:
+ * @self: a master
+ *
+ * Returns: whether the medium that was set last is another state of the disc that the stage was made
+ *   for, so that all that is staged, and is not on it, stays staged
+ */
+gboolean
+solco_disc_master_is_continued (const SolcoDiscMaster *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_continued;
 }
 
 /**
@@ -465,7 +547,7 @@ solco_disc_master_wants_import (const SolcoDiscMaster *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->medium == NULL || self->medium->content != SOLCO_CONTENT_ISO)
+  if (self->medium == NULL || !solco_disc_can_import (self->medium))
     return FALSE;
   switch (self->mode)
     {

@@ -55,6 +55,11 @@ void solco_disc_master_clear_content (SolcoDiscMaster *self);
 void solco_disc_master_restore_content (SolcoDiscMaster *self);
 /* A project that expects a disc was opened: multi-session mode for that disc. */
 void solco_disc_master_expect_disc (SolcoDiscMaster *self, const SolcoDiscIdentity *expected);
+/* The disc of the stage was mended: @medium is what it was read as since then. */
+void solco_disc_master_follow_mending (SolcoDiscMaster *self, const SolcoDiscIdentity *before,
+                                       const SolcoMedium *medium);
+/* Whether the medium that was set last is what became of the disc that the stage was made for. */
+gboolean solco_disc_master_is_continued (const SolcoDiscMaster *self);
 /* The user chose to plan for the disc that is in. */
 void solco_disc_master_adopt_medium (SolcoDiscMaster *self);
 /* The user agreed that the sessions on the disc that is in are lost; it counts in %BLANK_REQUIRED

@@ -23,6 +23,8 @@ typedef enum
   SOLCO_DISC_USE_NEVER
 } SolcoDiscUse;
 
+/* Whether what the disc shows can be taken over into a further session. */
+gboolean solco_disc_can_import (const SolcoMedium *medium);
 SolcoDiscUse solco_disc_use_of_medium (const SolcoMedium *medium);
 /* Whether a session can be written to the disc as it is, first or further; the error says why
  * not. */

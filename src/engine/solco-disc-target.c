@@ -22,8 +22,8 @@ is_blank (const SolcoMedium *medium)
 
 /* Whether what the disc shows can be taken over into a further session. Where all sessions were cut
  * off, that is nothing. */
-static gboolean
-can_import (const SolcoMedium *medium)
+gboolean
+solco_disc_can_import (const SolcoMedium *medium)
 {
   return medium->content == SOLCO_CONTENT_ISO
          || (medium->content == SOLCO_CONTENT_NONE && medium->sessions->len > 0);
@@ -50,7 +50,7 @@ solco_disc_use_of_medium (const SolcoMedium *medium)
     return medium->is_erasable ? SOLCO_DISC_USE_FULL : SOLCO_DISC_USE_NEVER;
   if (is_blank (medium))
     return medium->damage == SOLCO_DAMAGE_NONE ? SOLCO_DISC_USE_FIRST : SOLCO_DISC_USE_FULL;
-  if (medium->state == SOLCO_MEDIUM_CLOSED || !can_import (medium) || medium->identity == NULL)
+  if (medium->state == SOLCO_MEDIUM_CLOSED || !solco_disc_can_import (medium) || medium->identity == NULL)
     return SOLCO_DISC_USE_FULL;
   /* Where an unfinished track ends is known only after it was closed, so that the drive's free
    * blocks say nothing before. */
@@ -167,7 +167,7 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
   if (medium->state == SOLCO_MEDIUM_CLOSED)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_CLOSED, "%s: the %s is closed",
                  medium->address, get_kind_name (medium));
-  else if (!can_import (medium) || medium->identity == NULL)
+  else if (!solco_disc_can_import (medium) || medium->identity == NULL)
     set_error_from_content (medium, error);
   else
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,

@@ -6,13 +6,26 @@
 #include "solco-libraries-private.h"
 #include "solco-operation-private.h"
 
+/* How often a drive that holds up the end is looked after. */
+#define STOP_CHECK_MS 100
+
+/* What the thread has of the engine: both may be the last to need it. */
+typedef struct
+{
+  GAsyncQueue *tasks;
+  GMutex lock;
+  GCond ended;
+  /* Under the lock: */
+  gboolean has_ended;
+} Worker;
+
 struct _SolcoEngine
 {
   GObject parent_instance;
 
   GMainContext *context;
   SolcoChannel *channel;
-  GAsyncQueue *tasks;
+  Worker *worker;
   GThread *thread;
   /* Jobs that have not finished, main thread. */
   GPtrArray *jobs;
@@ -54,15 +67,42 @@ run_task (SolcoTask *task, GError **error)
     }
 }
 
+static void
+worker_clear (gpointer data)
+{
+  Worker *worker = data;
+
+  g_async_queue_unref (worker->tasks);
+  g_mutex_clear (&worker->lock);
+  g_cond_clear (&worker->ended);
+}
+
+static void
+worker_unref (Worker *worker)
+{
+  g_atomic_rc_box_release_full (worker, worker_clear);
+}
+
+static Worker *
+worker_new (void)
+{
+  Worker *worker = g_atomic_rc_box_new0 (Worker);
+
+  worker->tasks = g_async_queue_new ();
+  g_mutex_init (&worker->lock);
+  g_cond_init (&worker->ended);
+  return worker;
+}
+
 static gpointer
 engine_thread (gpointer data)
 {
-  GAsyncQueue *tasks = data;
+  Worker *worker = data;
   g_autoptr (GError) start_error = NULL;
   gboolean started = solco_libraries_start (&start_error);
   gpointer item;
 
-  while ((item = g_async_queue_pop (tasks)) != &quit_token)
+  while ((item = g_async_queue_pop (worker->tasks)) != &quit_token)
     {
       g_autoptr (SolcoTask) task = item;
       g_autoptr (GError) error = NULL;
@@ -80,7 +120,11 @@ engine_thread (gpointer data)
     }
   if (started)
     solco_libraries_stop ();
-  g_async_queue_unref (tasks);
+  g_mutex_lock (&worker->lock);
+  worker->has_ended = TRUE;
+  g_cond_signal (&worker->ended);
+  g_mutex_unlock (&worker->lock);
+  worker_unref (worker);
   return NULL;
 }
 
@@ -107,7 +151,7 @@ solco_engine_dispose (GObject *object)
 {
   SolcoEngine *self = SOLCO_ENGINE (object);
 
-  solco_engine_shutdown (self);
+  (void) solco_engine_stop (self, G_MAXDOUBLE);
   G_OBJECT_CLASS (solco_engine_parent_class)->dispose (object);
 }
 
@@ -117,7 +161,7 @@ solco_engine_finalize (GObject *object)
   SolcoEngine *self = SOLCO_ENGINE (object);
 
   g_ptr_array_unref (self->jobs);
-  g_async_queue_unref (self->tasks);
+  worker_unref (self->worker);
   g_main_context_unref (self->context);
   g_atomic_int_add (&n_engines, -1);
   G_OBJECT_CLASS (solco_engine_parent_class)->finalize (object);
@@ -137,7 +181,7 @@ solco_engine_init (SolcoEngine *self)
 {
   g_atomic_int_inc (&n_engines);
   self->context = g_main_context_ref_thread_default ();
-  self->tasks = g_async_queue_new ();
+  self->worker = worker_new ();
   self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
   self->channel = solco_channel_new (self->context, on_channel, self);
 }
@@ -165,11 +209,11 @@ solco_engine_new (GError **error)
   g_autoptr (SolcoEngine) self = g_object_new (SOLCO_TYPE_ENGINE, NULL);
   g_autoptr (GError) thread_error = NULL;
 
-  self->thread = g_thread_try_new ("solco-engine", engine_thread, g_async_queue_ref (self->tasks),
-                                   &thread_error);
+  self->thread = g_thread_try_new ("solco-engine", engine_thread,
+                                   g_atomic_rc_box_acquire (self->worker), &thread_error);
   if (self->thread == NULL)
     {
-      g_async_queue_unref (self->tasks);
+      worker_unref (self->worker);
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "No engine thread: %s",
                    thread_error->message);
       return NULL;
@@ -197,7 +241,7 @@ solco_engine_submit (SolcoEngine *self, SolcoRequest *request)
 
   solco_job_set_task (job, task);
   g_ptr_array_add (self->jobs, g_object_ref (job));
-  g_async_queue_push (self->tasks, task);
+  g_async_queue_push (self->worker->tasks, task);
   return job;
 }
 
@@ -217,24 +261,63 @@ solco_engine_is_busy (SolcoEngine *self)
   return self->jobs->len > 0;
 }
 
-/**
- * solco_engine_shutdown:
- * @self: the engine
- *
- * Cancels all jobs, waits for the thread, and delivers the last events. It blocks for as long as the
- * drive holds a command, so a program with a window calls it when no job is left. Main thread.
- */
-void
-solco_engine_shutdown (SolcoEngine *self)
+static gboolean
+is_silent (SolcoEngine *self, double seconds)
 {
-  g_return_if_fail (SOLCO_IS_ENGINE (self));
+  for (guint i = 0; i < self->jobs->len; i++)
+    if (solco_job_get_silence_s (g_ptr_array_index (self->jobs, i)) >= seconds)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: the drive has held a command for so long that nobody should wait for it. */
+static gboolean
+wait_for_end (SolcoEngine *self, double give_up_after_s)
+{
+  Worker *worker = self->worker;
+  gboolean has_ended;
+
+  g_mutex_lock (&worker->lock);
+  while (!worker->has_ended && !is_silent (self, give_up_after_s))
+    (void) g_cond_wait_until (&worker->ended, &worker->lock,
+                              g_get_monotonic_time ()
+                                  + STOP_CHECK_MS * G_TIME_SPAN_MILLISECOND);
+  has_ended = worker->has_ended;
+  g_mutex_unlock (&worker->lock);
+  return has_ended;
+}
+
+/**
+ * solco_engine_stop:
+ * @self: the engine
+ * @give_up_after_s: how long the drive may hold a command without an answer; %SOLCO_GIVE_UP_AFTER_S
+ *   for all but tests
+ *
+ * Cancels all jobs, waits for the thread, and delivers the last events. A command that is on its way to
+ * a drive cannot be taken back, so that it blocks for as long as the drive holds it. Main thread.
+ *
+ * Returns: whether the thread has ended. Where it has not, it still uses the libraries: the process has
+ *   to end now, by _exit(), and the engine is there until then.
+ */
+gboolean
+solco_engine_stop (SolcoEngine *self, double give_up_after_s)
+{
+  g_return_val_if_fail (SOLCO_IS_ENGINE (self), TRUE);
 
   if (self->thread != NULL)
     {
       for (guint i = 0; i < self->jobs->len; i++)
         solco_job_cancel (g_ptr_array_index (self->jobs, i));
-      g_async_queue_push (self->tasks, &quit_token);
+      g_async_queue_push (self->worker->tasks, &quit_token);
+      if (!wait_for_end (self, give_up_after_s))
+        {
+          g_thread_unref (g_steal_pointer (&self->thread));
+          /* The thread reports to it. */
+          g_object_ref (self);
+          return FALSE;
+        }
       g_thread_join (g_steal_pointer (&self->thread));
     }
   g_clear_pointer (&self->channel, solco_channel_free);
+  return TRUE;
 }

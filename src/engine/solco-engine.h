@@ -23,8 +23,9 @@ SolcoEngine *solco_engine_new (GError **error);
  * solco_engine_new(). The engine holds a reference until the job has finished. */
 SolcoJob *solco_engine_submit (SolcoEngine *self, SolcoRequest *request);
 gboolean solco_engine_is_busy (SolcoEngine *self);
-/* Cancels what runs and what is queued, and joins the thread; with a drive that hangs it can
- * block, so that a window quits only when no job runs. Called by dispose too. */
-void solco_engine_shutdown (SolcoEngine *self);
+/* Cancels what runs and what is queued, and joins the thread; with a drive that hangs it blocks, but no
+ * longer than that may be silent. FALSE: the process has to end by _exit(). Called by dispose too, which
+ * waits for ever. */
+gboolean solco_engine_stop (SolcoEngine *self, double give_up_after_s);
 
 G_END_DECLS

@@ -12,5 +12,7 @@ void solco_job_set_task (SolcoJob *self, SolcoTask *task);
 /* Called from the engine's drain source only. */
 void solco_job_handle_event (SolcoJob *self, SolcoEvent *event);
 void solco_job_handle_progress (SolcoJob *self, const SolcoProgress *progress);
+/* For how long the drive has held a command by now; 0 while it holds none. Main thread. */
+double solco_job_get_silence_s (SolcoJob *self);
 
 G_END_DECLS

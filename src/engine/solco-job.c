@@ -148,15 +148,21 @@ set_state (SolcoJob *self, SolcoJobState state)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
+double
+solco_job_get_silence_s (SolcoJob *self)
+{
+  gint64 start_us = solco_task_get_command_start_us (self->task);
+
+  return start_us == 0 ? 0 : (g_get_monotonic_time () - start_us) / (double) G_USEC_PER_SEC;
+}
+
 /* While the drive holds a command, the engine's thread can say nothing; so the main thread looks
  * at the clock. */
 static gboolean
 on_silence_check (gpointer user_data)
 {
   SolcoJob *self = user_data;
-  gint64 start_us = solco_task_get_command_start_us (self->task);
-  double silent_s
-      = start_us == 0 ? 0 : (g_get_monotonic_time () - start_us) / (double) G_USEC_PER_SEC;
+  double silent_s = solco_job_get_silence_s (self);
   double old_s = self->progress.silent_s;
 
   self->progress.silent_s = silent_s >= SILENCE_SHOWN_AFTER_S ? silent_s : 0;

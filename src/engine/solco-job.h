@@ -45,6 +45,9 @@ typedef enum
   SOLCO_N_PHASES
 } SolcoJobPhase;
 
+/* A drive that has not answered for so long may never do: then a program may end without it. */
+#define SOLCO_GIVE_UP_AFTER_S 60
+
 /**
  * SolcoProgress:
  * @phase: what runs

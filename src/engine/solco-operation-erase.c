@@ -89,7 +89,7 @@ solco_operation_mend (SolcoTask *task, GError **error)
   if (!reread (task, drive, error))
     return FALSE;
   if (result->medium->damage == SOLCO_DAMAGE_NONE)
-    return TRUE;
+    return solco_operation_import_newest (task, drive, result->medium, error);
   g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_CANNOT_WRITE,
                "The disc is still damaged after mending");
   return FALSE;

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 gboolean solco_operation_open_session (SolcoTask *task, SolcoImportMode mode, SolcoDrive **drive,
                                        SolcoIsoImport **import, GError **error);
 
+/* Reads the newest session's tree into the result; where that fails, the disc is shown without one. */
+gboolean solco_operation_import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium,
+                                        GError **error);
+
 /* Each runs one kind of request on the engine's thread and fills the task's result. */
 gboolean solco_operation_read_disc (SolcoTask *task, GError **error);
 gboolean solco_operation_measure (SolcoTask *task, GError **error);

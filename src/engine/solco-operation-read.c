@@ -4,9 +4,9 @@
 #include "solco-medium-reader-private.h"
 #include "solco-operation-private.h"
 
-/* Reads the newest session's tree; where that fails, the disc is shown without one. */
-static gboolean
-import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium, GError **error)
+gboolean
+solco_operation_import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium,
+                               GError **error)
 {
   SolcoResult *result = solco_task_get_result (task);
   const SolcoSession *shown = solco_medium_get_shown_session (medium);
@@ -87,7 +87,7 @@ solco_operation_read_disc (SolcoTask *task, GError **error)
   if (drive == NULL)
     return FALSE;
   if (request->session == 0)
-    return import_newest (task, drive, result->medium, error);
+    return solco_operation_import_newest (task, drive, result->medium, error);
 
   import = solco_iso_import_new (drive, result->medium, request->session, SOLCO_IMPORT_PLAIN, error);
   if (import == NULL)

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "engine/solco-job.h"
 #include "solco-text-medium.h"
 #include "solco-text-size.h"
 
@@ -167,6 +168,10 @@ solco_text_phase_dup_silence (double silent_s)
 
   if (seconds < WORTH_MENTIONING_S)
     return NULL;
+  if (seconds >= SOLCO_GIVE_UP_AFTER_S)
+    /* Translators: the number is always large */
+    return g_strdup_printf (_ ("The drive has not answered for %lu seconds. You can quit without it."),
+                            seconds);
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "The drive has not answered for %lu second.",
                    "The drive has not answered for %lu seconds.", seconds),

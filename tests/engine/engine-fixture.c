@@ -25,7 +25,7 @@ engine_fixture_set_up (EngineFixture *fixture, gconstpointer data)
 void
 engine_fixture_tear_down (EngineFixture *fixture, gconstpointer data)
 {
-  solco_engine_shutdown (fixture->engine);
+  g_assert_true (solco_engine_stop (fixture->engine, SOLCO_GIVE_UP_AFTER_S));
   g_object_unref (fixture->engine);
   engine_fixture_do (fixture, "sh -c 'chmod -R u+rwx . && rm -rf ./* ./.[!.]*'");
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);

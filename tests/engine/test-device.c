@@ -30,7 +30,7 @@ read_error (const char *node)
   job = solco_engine_submit (engine, request);
   while (!solco_job_is_finished (job))
     g_main_context_iteration (NULL, TRUE);
-  solco_engine_shutdown (engine);
+  g_assert_true (solco_engine_stop (engine, SOLCO_GIVE_UP_AFTER_S));
   g_assert_nonnull (solco_job_get_error (job));
   return g_error_copy (solco_job_get_error (job));
 }

@@ -228,7 +228,7 @@ test_tray (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (read_state (engine), ==, SOLCO_MEDIUM_BLANK);
   closed = send_command ("state");
   g_assert_null (strstr (closed, "tray: open"));
-  solco_engine_shutdown (engine);
+  g_assert_true (solco_engine_stop (engine, SOLCO_GIVE_UP_AFTER_S));
 }
 
 /* Starts this program once more, beside a recorder. */

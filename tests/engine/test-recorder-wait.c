@@ -2,10 +2,16 @@
 /* Drives that keep the program waiting: it says for how long, takes a cancel at once, and comes to an
  * end when the drive does. */
 #include <string.h>
+#include <unistd.h>
 
 #include "recorder-fixture.h"
 
 #define BLOCKS 140000
+/* How long a command hangs: a minute is what a drive is given, and as long as a test should take is what
+ * shows the same. */
+#define HANG_S 5
+#define THOROUGH_HANG_S 60
+#define QUIT_AFTER_S 4
 
 typedef struct
 {
@@ -60,7 +66,22 @@ make_disc (RecorderFixture *fixture, const char *kind)
   job = engine_fixture_burn (&fixture->engine, "one", "Photos");
 }
 
-/* @data: the fault. The burn ends well when the drive answers again. */
+static guint
+get_hang_s (void)
+{
+  return g_getenv ("SOLCO_TEST_THOROUGH") != NULL ? THOROUGH_HANG_S : HANG_S;
+}
+
+/* @which: the command that hangs. */
+static void
+break_by_hanging (RecorderFixture *fixture, guint seconds, const char *which)
+{
+  g_autofree char *fault = g_strdup_printf ("hang=%u,%s", seconds, which);
+
+  recorder_fixture_break (fixture, fault);
+}
+
+/* @data: the command that hangs. The burn ends well when the drive answers again. */
 static void
 test_hang (RecorderFixture *fixture, gconstpointer data)
 {
@@ -70,12 +91,12 @@ test_hang (RecorderFixture *fixture, gconstpointer data)
 
   make_disc (fixture, "cd-r-80");
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
-  recorder_fixture_break (fixture, data);
+  break_by_hanging (fixture, get_hang_s (), data);
   job = run (fixture, solco_request_new_burn (plan), 0, &watch);
   g_assert_no_error (solco_job_get_error (job));
   g_test_message ("silent for %.1f s", watch.longest_silence_s);
-  g_assert_cmpfloat (watch.longest_silence_s, >=, 3);
-  g_assert_cmpfloat (watch.longest_silence_s, <, 6);
+  g_assert_cmpfloat (watch.longest_silence_s, >=, get_hang_s () - 2);
+  g_assert_cmpfloat (watch.longest_silence_s, <, get_hang_s () + 1);
   recorder_fixture_assert_same (fixture, "both");
 }
 
@@ -86,18 +107,79 @@ test_hang_cancelled (RecorderFixture *fixture, gconstpointer data)
   g_autoptr (SolcoPlan) plan = NULL;
   g_autoptr (SolcoJob) job = NULL;
   g_autoptr (SolcoJob) again = NULL;
+  guint n_threads;
   Watch watch;
 
   make_disc (fixture, "cd-r-80");
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
-  recorder_fixture_break (fixture, data);
+  n_threads = recorder_fixture_count_threads ();
+  break_by_hanging (fixture, get_hang_s (), data);
   job = run (fixture, solco_request_new_burn (plan), 1000, &watch);
   g_assert_error (solco_job_get_error (job), G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpfloat (watch.longest_silence_s, >=, 3);
+  g_assert_cmpfloat (watch.longest_silence_s, >=, get_hang_s () - 2);
   recorder_fixture_repair (fixture);
+  recorder_fixture_assert_released (fixture, n_threads);
   recorder_fixture_assert_session (fixture, 1, "one");
   again = engine_fixture_burn (&fixture->engine, "two", "Photos");
   recorder_fixture_assert_same (fixture, "both");
+}
+
+static gboolean
+on_quit_time (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The program ends while the drive holds a command that may never come back. */
+static void
+quit_while_hanging (RecorderFixture *fixture, const char *which)
+{
+  const gboolean is_thorough = g_getenv ("SOLCO_TEST_THOROUGH") != NULL;
+  const double give_up_after_s = is_thorough ? SOLCO_GIVE_UP_AFTER_S : QUIT_AFTER_S;
+  SolcoPlan *plan;
+  SolcoRequest *request;
+  SolcoJob *job;
+  gboolean is_time = FALSE;
+  gint64 start_us;
+  double elapsed_s;
+
+  make_disc (fixture, "cd-r-80");
+  plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
+  break_by_hanging (fixture, (guint) give_up_after_s * 3, which);
+  request = solco_request_new_burn (plan);
+  job = solco_engine_submit (fixture->engine.engine, request);
+  g_timeout_add (1000, on_quit_time, &is_time);
+  while (!is_time)
+    g_main_context_iteration (NULL, TRUE);
+  start_us = g_get_monotonic_time ();
+  g_assert_false (solco_job_is_finished (job));
+  g_assert_false (solco_engine_stop (fixture->engine.engine, give_up_after_s));
+  elapsed_s = (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC;
+  g_assert_cmpint (solco_job_get_state (job), ==, SOLCO_JOB_CANCELLING);
+  g_assert_cmpfloat (elapsed_s, <, give_up_after_s + 1);
+  engine_fixture_do (&fixture->engine, "sh -c 'rm -rf ./*'");
+  g_assert_cmpint (rmdir (fixture->engine.folder), ==, 0);
+  _exit (0);
+}
+
+static void
+test_quit (RecorderFixture *fixture, gconstpointer data)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  const double most_s = (g_getenv ("SOLCO_TEST_THOROUGH") != NULL ? SOLCO_GIVE_UP_AFTER_S
+                                                                  : QUIT_AFTER_S)
+                        * 2;
+
+  if (g_test_subprocess ())
+    {
+      quit_while_hanging (fixture, data);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  /* Neither the process nor a thread of it has waited for the drive. */
+  g_assert_cmpfloat ((double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC, <, most_s);
 }
 
 /* It takes its time, and that is all. */
@@ -216,10 +298,12 @@ main (int argc, char **argv)
 #define ADD(path, data, test)                                                                      \
   g_test_add ("/engine/recorder/wait/" path, RecorderFixture, data, recorder_fixture_set_up_empty, \
               test, recorder_fixture_tear_down)
-  ADD ("hang/opening", "hang=5,op=0x51", test_hang);
-  ADD ("hang/writing", "hang=5,op=write,after=10", test_hang);
-  ADD ("hang/closing", "hang=5,op=close", test_hang);
-  ADD ("hang/cancelled", "hang=5,op=write,after=10", test_hang_cancelled);
+  ADD ("hang/opening", "op=0x51", test_hang);
+  ADD ("hang/writing", "op=write,after=10", test_hang);
+  ADD ("hang/closing", "op=close", test_hang);
+  ADD ("hang/cancelled", "op=write,after=10", test_hang_cancelled);
+  ADD ("hang/quit-opening", "op=0x51", test_quit);
+  ADD ("hang/quit-writing", "op=write,after=10", test_quit);
   ADD ("slow", "slow=3000", test_slow_or_busy);
   ADD ("busy/writing", "busy=1,op=write,after=5", test_slow_or_busy);
   ADD ("busy/opening", "busy=1,op=0x51", test_slow_or_busy);

@@ -154,7 +154,7 @@ ui_fixture_tear_down (UiFixture *self, gconstpointer data)
 {
   gtk_window_destroy (self->window);
   ui_wait_ms (20);
-  solco_controller_shutdown (self->controller);
+  g_assert_true (solco_controller_shutdown (self->controller));
   /* Files that are still being written hold it for a moment; nothing else may. */
   g_object_add_weak_pointer (G_OBJECT (self->controller), (gpointer *) &self->controller);
   g_object_unref (self->controller);

@@ -540,6 +540,144 @@ test_expected_but_full (void)
   g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL);
 }
 
+/* Photos after a burn on it that failed: an open track, or, once that is closed, a session without a
+ * file system. */
+static SolcoMedium *
+make_unfinished (gboolean is_closed)
+{
+  SolcoMedium *medium = make_photos ();
+
+  if (is_closed)
+    {
+      sample_add_session (medium, medium->next_writable_block, 4000, NULL);
+      medium->next_writable_block += 4000 + 6900;
+    }
+  else
+    {
+      medium->damage = SOLCO_DAMAGE_LAST_TRACK;
+      medium->next_writable_block += 4000;
+    }
+  sample_identify (medium);
+  g_free (medium->identity->volume_label);
+  medium->identity->volume_label = g_strdup ("Photos");
+  return medium;
+}
+
+/* @pin: the disc is expected by a project that was opened after a crash. */
+static SolcoDiscMaster *
+make_expecting_photos (gboolean pin)
+{
+  SolcoDiscMaster *master = solco_disc_master_new ();
+
+  solco_disc_master_set_n_changes (master, 3);
+  send (master, SELECT);
+  send (master, pin ? EXPECT_PHOTOS : MEDIUM_PHOTOS);
+  return master;
+}
+
+static void
+test_unfinished (gconstpointer data)
+{
+  g_autoptr (SolcoDiscMaster) master = make_expecting_photos (GPOINTER_TO_INT (data));
+  g_autoptr (SolcoMedium) open = make_unfinished (FALSE);
+  g_autoptr (SolcoMedium) closed = make_unfinished (TRUE);
+  g_autoptr (GError) error = NULL;
+
+  /* It stays the disc of the stage, and has to be mended. */
+  solco_disc_master_set_medium (master, open);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_true (solco_disc_master_is_continued (master));
+  g_assert_true (solco_disc_identity_equal (solco_disc_master_get_expected_disc (master),
+                                            open->identity));
+  g_assert_false (solco_disc_master_check_burn (master, &error));
+  g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_DAMAGED);
+  /* Nothing new the second time. */
+  solco_disc_master_set_medium (master, open);
+  g_assert_false (solco_disc_master_is_continued (master));
+
+  solco_disc_master_set_medium (master, closed);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_true (solco_disc_master_is_continued (master));
+  g_assert_true (solco_disc_master_check_burn (master, NULL));
+  g_assert_cmpuint (solco_disc_master_get_next_session_number (master), ==, 4);
+}
+
+/* Whatever could be another disc, or has something new on it, is none of that. */
+static void
+test_not_unfinished (void)
+{
+  enum
+  {
+    OTHER_LABEL,
+    OTHER_BIRTH,
+    OTHER_BEGIN,
+    OTHER_PROFILE,
+    OTHER_CONTENT,
+    NEW_SESSION,
+    NO_DAMAGE,
+    N_CASES
+  };
+
+  for (int i = 0; i < N_CASES; i++)
+    {
+      g_autoptr (SolcoDiscMaster) master = make_expecting_photos (i % 2 == 0);
+      g_autoptr (SolcoMedium) medium = make_unfinished (i == NEW_SESSION);
+
+      if (i == OTHER_LABEL)
+        medium->identity->volume_label[0] = 'X';
+      else if (i == OTHER_BIRTH)
+        medium->identity->created[0] = '9';
+      else if (i == OTHER_BEGIN)
+        g_array_index (medium->sessions, SolcoSession, 1).start_block += 1;
+      else if (i == OTHER_PROFILE)
+        medium->identity->profile = SOLCO_PROFILE_CD_RW;
+      else if (i == OTHER_CONTENT)
+        medium->identity->fingerprint[0] = 'X';
+      else if (i == NEW_SESSION)
+        g_array_index (medium->sessions, SolcoSession, 2).has_file_system = TRUE;
+      else
+        medium->damage = SOLCO_DAMAGE_NONE;
+      g_test_message ("case %d", i);
+      solco_disc_master_set_medium (master, medium);
+      g_assert_cmpint (solco_disc_master_get_state (master), ==, SOLCO_DISC_MASTER_WRONG_DISC);
+      g_assert_false (solco_disc_master_is_continued (master));
+    }
+}
+
+/* Only closing had failed: once mended, the session is there. */
+static void
+test_mended (void)
+{
+  g_autoptr (SolcoDiscMaster) master = make_expecting_photos (TRUE);
+  g_autoptr (SolcoMedium) open = make_unfinished (FALSE);
+  g_autoptr (SolcoMedium) mended = sample_appendable_cd (SOLCO_PROFILE_CD_R, 3, "Photos");
+  g_autoptr (SolcoMedium) backup = make_backup ();
+
+  solco_disc_master_set_medium (master, open);
+  /* Another disc was mended: the stage is none of its business. */
+  solco_disc_master_follow_mending (master, backup->identity, mended);
+  g_assert_true (solco_disc_identity_equal (solco_disc_master_get_expected_disc (master),
+                                            open->identity));
+  solco_disc_master_follow_mending (master, open->identity, mended);
+  solco_disc_master_set_medium (master, mended);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_true (solco_disc_master_check_burn (master, NULL));
+}
+
+/* All that a disc had was cut off: it shows nothing, and takes a session that adds to that. */
+static void
+test_empty_tree (void)
+{
+  g_autoptr (SolcoDiscMaster) master = solco_disc_master_new ();
+  g_autoptr (SolcoMedium) medium = sample_appendable_cd (SOLCO_PROFILE_CD_R, 1, NULL);
+
+  medium->content = SOLCO_CONTENT_NONE;
+  send (master, SELECT);
+  solco_disc_master_set_medium (master, medium);
+  g_assert_cmpint (solco_disc_master_get_state (master), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_true (solco_disc_master_wants_import (master));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -558,5 +696,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/disc-master/restore-while-recording", test_restore_while_recording);
   g_test_add_func ("/disc-master/not-writable-is-shown", test_not_writable_is_shown);
   g_test_add_func ("/disc-master/expected-but-full", test_expected_but_full);
+  g_test_add_data_func ("/disc-master/unfinished/this-run", GINT_TO_POINTER (FALSE),
+                        test_unfinished);
+  g_test_add_data_func ("/disc-master/unfinished/after-crash", GINT_TO_POINTER (TRUE),
+                        test_unfinished);
+  g_test_add_func ("/disc-master/unfinished/others", test_not_unfinished);
+  g_test_add_func ("/disc-master/unfinished/mended", test_mended);
+  g_test_add_func ("/disc-master/unfinished/first-session", test_empty_tree);
   return g_test_run ();
 }

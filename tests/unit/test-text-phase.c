@@ -126,9 +126,12 @@ test_silence (void)
 {
   g_autofree char *none = solco_text_phase_dup_silence (4.9);
   g_autofree char *some = solco_text_phase_dup_silence (40.2);
+  g_autofree char *long_enough = solco_text_phase_dup_silence (60);
 
   g_assert_null (none);
   g_assert_cmpstr (some, ==, "The drive has not answered for 40 seconds.");
+  g_assert_cmpstr (long_enough, ==,
+                   "The drive has not answered for 60 seconds. You can quit without it.");
 }
 
 int

@@ -3,6 +3,9 @@
 """The program on a recorder: the virtual one, which libburn drives like a real drive."""
 import json
 import os
+import signal
+import subprocess
+import time
 
 from support import (EXIT_CODES, PROGRAM, Skip, assert_same, main, make_folder, noise, paths, run,
                      snapshot, test, write)
@@ -19,9 +22,10 @@ class Drive:
         self.kind = kind
         self.backing = ['--backing', work / 'medium'] if kind != 'none' else []
 
-    def cli(self, *arguments, code=0):
+    def cli(self, *arguments, code=0, fault=None):
+        faults = ['--fault', fault] if fault else []
         finished = run(RECORDER, '--medium', self.kind, *self.backing, '--sleep-divisor', '50',
-                       '--', PROGRAM, *arguments, check=False)
+                       *faults, '--', PROGRAM, *arguments, check=False)
         assert finished.code == code, f'expected exit code {code}: {finished}'
         return finished
 
@@ -29,8 +33,8 @@ class Drive:
         finished = self.cli(verb, '--json', *arguments, **options)
         return json.loads(finished.stdout)
 
-    def fail(self, name, verb, *arguments):
-        told = self.json(verb, *arguments, code=EXIT_CODES[name])
+    def fail(self, name, verb, *arguments, **options):
+        told = self.json(verb, *arguments, code=EXIT_CODES[name], **options)
         assert told['error']['code'] == name, told
         return told
 
@@ -134,6 +138,57 @@ def nothing_and_the_wrong_thing_in_the_tray(work):
     assert all(track['audio'] for track in information['tracks']), information
     drive.fail('WRONG_MEDIUM_TYPE', 'burn', file)
     drive.fail('DISC_UNREADABLE', 'list')
+
+
+@test
+def what_failed_is_finished(work):
+    for kind in ('cd-r-80', 'dvd+r'):
+        drive = Drive(work / kind, kind)
+        os.makedirs(work / kind, exist_ok=True)
+        files = work / kind / 'files'
+        write(files / 'old', noise(200000, 'old'))
+        drive.cli('burn', '--label', 'Photos', files)
+        drive.cli('burn', '--map', f"/second={files / 'old'}")
+        write(files / 'new', noise(3000000, 'new'))
+        told = drive.fail('DEVICE_GONE', 'burn', files, fault='power-loss,after=20')
+        assert told['error']['text'], told
+
+        damaged = drive.json('info')
+        assert damaged['damage'] == 'last-track' and len(damaged['sessions']) == 2, damaged
+        assert '/files/new' not in paths(drive.json('list'))
+        drive.fail('DISC_DAMAGED', 'burn', files)
+        burned = drive.json('burn', '--finish', '--verify', 'full', files)
+        # The one that was not saved, and the list of checksums.
+        assert burned['verified'] is True and burned['damage'] == 'none', burned
+        assert len(burned['sessions']) == 4, burned
+        names = paths(drive.json('list'))
+        assert names['/files/old']['session'] == 1, names
+        assert names['/second']['session'] == 2, names
+        assert names['/files/new']['session'] == 4, names
+        for session in ('1', '2', '4'):
+            drive.cli('verify', '--session', session)
+        drive.cli('extract', '--to', work / kind / 'out')
+        assert_same(snapshot(work / kind / 'out' / 'files'), snapshot(files), 'what was finished')
+        # Once more: all of it is there.
+        drive.fail('NOTHING_STAGED', 'burn', '--finish', files)
+
+
+@test
+def a_drive_that_never_answers_holds_nobody(work):
+    if not os.environ.get('SOLCO_TEST_THOROUGH'):
+        raise Skip('it takes a minute; SOLCO_TEST_THOROUGH is not set')
+    drive = Drive(work, 'cd-r-80')
+    file = write(work / 'file', noise(3000000, 'file'))
+    command = [RECORDER, '--medium', 'cd-r-80', *drive.backing, '--sleep-divisor', '50', '--fault',
+               'hang=300,op=write,after=5', '--', PROGRAM, 'burn', '--json', file]
+    begin = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as burn:
+        time.sleep(3)
+        burn.send_signal(signal.SIGINT)
+        told = json.loads(burn.communicate(timeout=120)[0])
+    assert burn.returncode == EXIT_CODES['CANCELLED'], burn.returncode
+    assert told['error']['code'] == 'CANCELLED', told
+    assert 55 < time.monotonic() - begin < 75, time.monotonic() - begin
 
 
 if __name__ == '__main__':

@@ -2,8 +2,9 @@
 """A recorder, which is the virtual one: a CD-R grows, a CD-RW is erased, another disc is refused."""
 import os
 import subprocess
+import time
 
-from harness import main, notifications, wait_for
+from harness import Failure, main, notifications, wait_for
 
 
 class Drive:
@@ -22,8 +23,9 @@ class Drive:
         session.start("--device=/dev/sr0", *arguments, recorder=options)
 
     def send(self, *command):
-        subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], "--send", self.control_path, "--",
-                        *command], check=True)
+        """Returns what the recorder says to it."""
+        return subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], "--send", self.control_path,
+                               "--", *command], check=True, capture_output=True, text=True).stdout
 
 
 def stage(session, name, **files):
@@ -42,6 +44,18 @@ def press_burn(session):
 def burn(session, result):
     press_burn(session)
     session.says(result, 90)
+
+
+def start_second(session):
+    """A CD-R with one session, to which another one can be added."""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says("for your files")
+    stage(session, "First", a_dot_bin=20_000)
+    burn(session, "Session 1 is on the disc")
+    session.key("Return")
+    session.says("Adding session 2")
+    return drive
 
 
 def grow(session):
@@ -100,13 +114,7 @@ def erase(session):
 
 def wrong_disc(session):
     """Another disc in the drive: both are named, and the changes can be planned for it"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session)
-    session.says("for your files")
-    stage(session, "First", a_dot_bin=20_000)
-    burn(session, "Session 1 is on the disc")
-    session.key("Return")
-    session.says("Adding session 2")
+    drive = start_second(session)
     stage(session, "Second", b_dot_bin=20_000)
     other = Drive(session, "cd-r-80", "other")
     subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], *other.options, "--", os.environ["SOLCO_CLI"], "burn", "--recorder", "/dev/sr0",
@@ -124,6 +132,51 @@ def wrong_disc(session):
     session.find("label", "^Third$")
     burn(session, "Session 2 is on the disc")
     session.key("Return")
+    session.quit()
+
+
+def eject_and_wait(session):
+    """Another disc is put in when Burn was pressed: it goes on when the right one is back"""
+    drive = start_second(session)
+    stage(session, "Second", b_dot_bin=20_000)
+    session.says("left after this session")
+    drive.send("fault", f"swap=cd-r-80:{os.path.join(session.folder, 'other')},op=0x1e")
+    press_burn(session)
+    session.wait_for_window("This is another disc")
+    session.says("Nothing has been written")
+    # Enter is Eject and Wait.
+    session.key("Return")
+    session.says("to go on")
+    wait_for("the tray to open", lambda: "tray: open" in drive.send("state"))
+    drive.send("clear-faults")
+    drive.send("swap", "cd-r-80", os.path.join(session.folder, "disc"))
+    session.says("Session 2 is on the disc", 90)
+    session.key("Return")
+    session.says("Adding session 3")
+    session.quit()
+
+
+def finish(session):
+    """A burn is cut off: the disc is mended in one action, and what was not saved can be burned"""
+    drive = start_second(session)
+    stage(session, "Second", b_dot_bin=5_000_000)
+    session.says("left after this session")
+    drive.send("fault", "power-loss,after=20")
+    press_burn(session)
+    session.says("^The recorder is gone$", 60)
+    session.key("Return")
+    drive.send("clear-faults")
+    drive.send("plug")
+    session.says("was never finished.*still staged", 60)
+    session.find("label", "^Second$")
+    session.click("push button", "Finish What Failed")
+    session.says("^The disc is mended$", 60)
+    session.key("Return")
+    session.says("Adding session 3")
+    session.find("label", "^Second$")
+    burn(session, "Session 3 is on the disc")
+    session.key("Return")
+    session.says("Adding session 4")
     session.quit()
 
 
@@ -184,6 +237,56 @@ def stop(session):
     session.quit_without_saving()
 
 
+def idle(session):
+    """A recorder that nobody uses is left alone, and an open tray stays open"""
+    drive = Drive(session, "cd-r-80")
+    trace = os.path.join(session.folder, "trace")
+    drive.options += ["--trace", trace]
+    drive.start(session)
+    session.says("for your files")
+    assert_quiet(trace)
+    drive.send("open")
+    session.find("label", "^No Disc$")
+    assert_quiet(trace)
+    if "tray: open" not in drive.send("state"):
+        raise Failure("the tray was moved")
+    drive.send("close")
+    session.says("for your files")
+    session.quit()
+
+
+def assert_quiet(trace):
+    """Nothing is sent to the drive for longer than programs that poll wait."""
+    # Measuring and reading end some time after the first words.
+    size = wait_for("the drive to be left alone", lambda: settled_size(trace))
+    time.sleep(4)
+    if os.path.getsize(trace) != size:
+        raise Failure("something was sent to the drive")
+
+
+def settled_size(path):
+    before = os.path.getsize(path)
+    time.sleep(1)
+    return before if os.path.getsize(path) == before else None
+
+
+def silent_drive(session):
+    """A drive that does not answer: the window says for how long, and can be closed after a minute"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session, faults=["hang=300,op=write,after=5"])
+    session.says("for your files")
+    stage(session, "Files", a_dot_bin=9_000_000)
+    press_burn(session)
+    session.says("The drive has not answered for", 60)
+    session.key("ctrl+w")
+    session.click("push button", "^Stop Stop$")
+    session.says("You can quit without it|save|Save", 90)
+    if session.process.poll() is None:
+        for button in session.all("push button", "(?i)without saving|discard|don.t save"):
+            session.act(button)
+    session.wait_for_end()
+
+
 def empty_tray(session):
     """Burn without a disc waits for one, and asks again when it is there"""
     drive = Drive(session, "none")
@@ -201,6 +304,7 @@ def empty_tray(session):
 
 
 if "SOLCO_VIRTUAL_RECORDER" in os.environ:
-    main(grow, erase, wrong_disc, write_error, background, stop, empty_tray)
+    main(grow, erase, wrong_disc, eject_and_wait, finish, write_error, background, stop, idle,
+         silent_drive, empty_tray)
 else:
     print("1..0 # SKIP the virtual recorder is not built")

@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's work with a recorder, which is the virtual one inside of this process: the disc that was
+ * expected and the one that came, and what a failed burn leaves behind. */
+#include "app/solco-window-private.h"
+#include "engine/solco-error.h"
+#include "ui/ui-fixture.h"
+#include "vr-drive.h"
+#include "vr-inprocess.h"
+
+#define NODE "/dev/sr0"
+#define BLOCKS 140000
+#define SLEEP_DIVISOR 100
+#define TIME_SCALE 1000
+
+typedef struct
+{
+  UiFixture ui;
+  VrDrive *drive;
+  gboolean is_asked; /* "wrong-disc" was emitted */
+  gboolean is_ready; /* "disc-ready" was emitted */
+} Fixture;
+
+static SolcoProject *
+get_project (Fixture *fixture)
+{
+  return solco_controller_get_project (fixture->ui.controller);
+}
+
+static SolcoDiscMasterState
+get_state (Fixture *fixture)
+{
+  return solco_controller_get_state (fixture->ui.controller);
+}
+
+static const char *
+get_banner (Fixture *fixture)
+{
+  return solco_banner_get_text (SOLCO_WINDOW (fixture->ui.window)->banner);
+}
+
+static void
+on_wrong_disc (Fixture *fixture)
+{
+  fixture->is_asked = TRUE;
+}
+
+static void
+on_disc_ready (Fixture *fixture)
+{
+  fixture->is_ready = TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  ui_fixture_set_up (&fixture->ui, NULL);
+  fixture->drive = vr_drive_new ("SOLCO", "VIRTUAL", "0001");
+  vr_drive_set_time_scale (fixture->drive, TIME_SCALE);
+  vr_inprocess_set_sleep_divisor (SLEEP_DIVISOR);
+  g_assert_true (vr_inprocess_attach (fixture->drive, NODE));
+  g_signal_connect_swapped (fixture->ui.controller, "wrong-disc", G_CALLBACK (on_wrong_disc),
+                            fixture);
+  g_signal_connect_swapped (fixture->ui.controller, "disc-ready", G_CALLBACK (on_disc_ready),
+                            fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_signal_handlers_disconnect_by_data (fixture->ui.controller, fixture);
+  ui_fixture_tear_down (&fixture->ui, NULL);
+  vr_inprocess_detach (fixture->drive);
+  vr_drive_free (fixture->drive);
+}
+
+static void
+break_drive (Fixture *fixture, const char *fault)
+{
+  g_autoptr (GError) error = NULL;
+
+  vr_drive_add_fault (fixture->drive, fault, &error);
+  g_assert_no_error (error);
+}
+
+/* A hand puts the CD-R that is kept in the file @name into the drive, and closes the tray. What udev
+ * would tell is told here. */
+static void
+insert (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->ui.folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  VrMedium *medium;
+
+  vr_drive_clear_faults (fixture->drive);
+  vr_drive_set_gone (fixture->drive, FALSE);
+  vr_medium_free (vr_drive_remove (fixture->drive));
+  medium = vr_medium_new (VR_KIND_CD_R_80, BLOCKS, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (vr_drive_insert (fixture->drive, medium, &error));
+  g_assert_no_error (error);
+  if (solco_controller_get_target (fixture->ui.controller) == NULL)
+    solco_controller_select_address (fixture->ui.controller, NODE);
+  else
+    solco_controller_read_disc (fixture->ui.controller);
+  ui_settle (&fixture->ui);
+}
+
+static void
+begin_burn (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (solco_controller_burn (fixture->ui.controller, FALSE, &error));
+  g_assert_no_error (error);
+}
+
+static void
+end_job (Fixture *fixture)
+{
+  ui_wait_until (ui_job_is_finished, &fixture->ui);
+  g_assert_no_error (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
+  solco_controller_dismiss_job (fixture->ui.controller);
+  ui_settle (&fixture->ui);
+}
+
+/* The next session, of one file. */
+static void
+grow (Fixture *fixture, const char *name)
+{
+  ui_stage (&fixture->ui, name, 300000);
+  begin_burn (fixture);
+  end_job (fixture);
+}
+
+static gboolean
+is_finished (gpointer data)
+{
+  return solco_job_is_finished (data);
+}
+
+/* Every session up to here is there, bit by bit; but not those that failed. */
+static void
+assert_readable (Fixture *fixture, guint n_sessions, guint failed)
+{
+  g_assert_cmpuint (solco_controller_get_medium (fixture->ui.controller)->sessions->len, ==,
+                    n_sessions);
+  for (guint session = 1; session <= n_sessions; session++)
+    {
+      g_autoptr (SolcoRequest) request
+          = solco_request_new_verify (solco_controller_get_target (fixture->ui.controller), session,
+                                      SOLCO_VERIFY_FULL, NULL);
+      g_autoptr (SolcoJob) job = NULL;
+
+      if (session == failed)
+        continue;
+      job = solco_controller_submit (fixture->ui.controller, request);
+      ui_wait_until (is_finished, job);
+      g_assert_no_error (solco_job_get_error (job));
+      g_assert_true (solco_job_get_result (job)->is_verified);
+    }
+}
+
+static void
+assert_origin (Fixture *fixture, const char *path, SolcoNodeOrigin origin)
+{
+  SolcoNode *node = solco_project_lookup (get_project (fixture), path);
+
+  g_assert_nonnull (node);
+  g_assert_cmpint (solco_node_get_origin (node), ==, origin);
+}
+
+/* Two good sessions, and a third one that adds and removes. */
+static void
+stage_third (Fixture *fixture)
+{
+  SolcoNode *old;
+
+  insert (fixture, "disc.vr");
+  grow (fixture, "one");
+  grow (fixture, "two");
+  ui_stage (&fixture->ui, "three", 2000000);
+  ui_stage (&fixture->ui, "four", 2000000);
+  old = solco_project_lookup (get_project (fixture), "/one");
+  g_assert_true (solco_project_remove (get_project (fixture), &old, 1));
+  ui_settle (&fixture->ui);
+}
+
+static void
+fail_to_burn (Fixture *fixture, const char *fault)
+{
+  break_drive (fixture, fault);
+  begin_burn (fixture);
+  ui_wait_until (ui_job_is_finished, &fixture->ui);
+  g_assert_nonnull (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
+  solco_controller_dismiss_job (fixture->ui.controller);
+  ui_settle (&fixture->ui);
+}
+
+static void
+assert_unsaved (Fixture *fixture)
+{
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_REMOVED);
+  assert_origin (fixture, "/two", SOLCO_ORIGIN_ON_DISC);
+  assert_origin (fixture, "/three", SOLCO_ORIGIN_NEW);
+  assert_origin (fixture, "/four", SOLCO_ORIGIN_NEW);
+  g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 3);
+}
+
+/* What is still staged goes into the session after the one that failed. */
+static void
+burn_unsaved (Fixture *fixture)
+{
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_nonnull (strstr (get_banner (fixture), "Adding session 4"));
+  g_assert_true (ui_is_enabled (&fixture->ui, "burn"));
+  assert_unsaved (fixture);
+  begin_burn (fixture);
+  end_job (fixture);
+  g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
+  g_assert_null (solco_project_lookup (get_project (fixture), "/one"));
+  assert_origin (fixture, "/three", SOLCO_ORIGIN_ON_DISC);
+  assert_readable (fixture, 4, 3);
+}
+
+/* The banner offers it in one action. */
+static void
+finish_what_failed (Fixture *fixture)
+{
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
+  g_assert_nonnull (strstr (get_banner (fixture), "still staged"));
+  g_assert_true (ui_has_text (GTK_WIDGET (fixture->ui.window), "inish What Failed"));
+  g_assert_false (ui_is_enabled (&fixture->ui, "burn"));
+  assert_unsaved (fixture);
+  ui_activate (&fixture->ui, "mend");
+  end_job (fixture);
+  burn_unsaved (fixture);
+}
+
+/* @data: what goes wrong. The disc comes back in the same run. */
+static void
+test_finish (Fixture *fixture, gconstpointer data)
+{
+  stage_third (fixture);
+  fail_to_burn (fixture, data);
+  insert (fixture, "disc.vr");
+  finish_what_failed (fixture);
+}
+
+/* After a write error the drive closes the session by itself: nothing has to be mended. */
+static void
+test_write_error (Fixture *fixture, gconstpointer data)
+{
+  stage_third (fixture);
+  fail_to_burn (fixture, data);
+  assert_unsaved (fixture);
+  insert (fixture, "disc.vr");
+  burn_unsaved (fixture);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+/* The computer went down together with the drive: only the copy of the stage is left, which knows the
+ * disc as it was before the burn. */
+static void
+test_finish_after_crash (Fixture *fixture, gconstpointer data)
+{
+  SolcoController *controller = fixture->ui.controller;
+  g_autofree char *path = g_build_filename (fixture->ui.folder, "kept.solco", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stage_third (fixture);
+  solco_controller_save_project_async (controller, file, NULL, on_done, &saved);
+  ui_wait_until (is_done, &saved);
+  g_assert_true (solco_controller_save_project_finish (controller, saved, &error));
+  fail_to_burn (fixture, data);
+  solco_controller_new_project (controller);
+  insert (fixture, "disc.vr");
+  g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
+
+  solco_controller_open_project_async (controller, file, NULL, on_done, &opened);
+  ui_wait_until (is_done, &opened);
+  g_assert_true (solco_controller_open_project_finish (controller, opened, &error));
+  g_assert_no_error (error);
+  ui_settle (&fixture->ui);
+  finish_what_failed (fixture);
+}
+
+/* Everything was written, and only the session not closed: then nothing is left to be saved. */
+static void
+test_finish_closing (Fixture *fixture, gconstpointer data)
+{
+  stage_third (fixture);
+  fail_to_burn (fixture, "gone,op=close");
+  insert (fixture, "disc.vr");
+  g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
+  ui_activate (&fixture->ui, "mend");
+  end_job (fixture);
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
+  assert_origin (fixture, "/three", SOLCO_ORIGIN_ON_DISC);
+  g_assert_null (solco_project_lookup (get_project (fixture), "/one"));
+  assert_readable (fixture, 3, 0);
+}
+
+/* There was nothing on the disc before. */
+static void
+test_finish_first (Fixture *fixture, gconstpointer data)
+{
+  insert (fixture, "disc.vr");
+  ui_stage (&fixture->ui, "one", 2000000);
+  fail_to_burn (fixture, data);
+  insert (fixture, "disc.vr");
+  g_assert_nonnull (strstr (get_banner (fixture), "still staged"));
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
+  ui_activate (&fixture->ui, "mend");
+  end_job (fixture);
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
+  begin_burn (fixture);
+  end_job (fixture);
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_ON_DISC);
+  assert_readable (fixture, 2, 1);
+}
+
+/* Discs with a session each, and one more file that is staged for the first of them. */
+static void
+make_two (Fixture *fixture)
+{
+  gint64 second;
+
+  insert (fixture, "first.vr");
+  solco_project_set_label (get_project (fixture), "Photos");
+  grow (fixture, "one");
+  /* No recorder burns two discs within the second that file systems count their birth in. */
+  second = g_get_real_time () / G_USEC_PER_SEC;
+  while (g_get_real_time () / G_USEC_PER_SEC == second)
+    g_thread_yield ();
+  solco_controller_new_project (fixture->ui.controller);
+  insert (fixture, "second.vr");
+  /* The same label tells nothing. */
+  solco_project_set_label (get_project (fixture), "Photos");
+  grow (fixture, "other");
+  solco_controller_new_project (fixture->ui.controller);
+  insert (fixture, "first.vr");
+  ui_stage (&fixture->ui, "new", 300000);
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+}
+
+static char *
+checksum (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->ui.folder, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  /* The journal in front of the data is written anew whenever the medium is put away. */
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) content + 1024 * 1024,
+                                      length - 1024 * 1024);
+}
+
+/* Burn is pressed, and somebody exchanges the disc before the drive is opened. */
+static void
+press_burn_and_swap (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->ui.folder, "second.vr", NULL);
+  g_autofree char *fault = g_strdup_printf ("swap=cd-r-80:%s,op=0x1e", path);
+
+  break_drive (fixture, fault);
+  begin_burn (fixture);
+}
+
+static gboolean
+is_question_answered (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->is_asked && !solco_controller_is_reading (fixture->ui.controller);
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ui_has_text (window, "This is another disc"))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+assert_refused (Fixture *fixture, const char *before)
+{
+  g_autofree char *after = NULL;
+  GtkWidget *dialog;
+
+  ui_wait_until (is_question_answered, fixture);
+  ui_settle (&fixture->ui);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_true (ui_has_text (dialog, "Expected"));
+  g_assert_true (ui_has_text (dialog, "In the drive"));
+  g_assert_true (ui_has_text (dialog, "Nothing has been written."));
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_WRONG_DISC);
+  after = checksum (fixture, "second.vr");
+  g_assert_cmpstr (before, ==, after);
+}
+
+static gboolean
+is_tray_open (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return vr_drive_is_tray_open (fixture->drive) && !solco_controller_is_reading (fixture->ui.controller);
+}
+
+static void
+click (GtkWidget *dialog, const char *text)
+{
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (gtk_widget_get_parent (button)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child) && gtk_button_get_label (GTK_BUTTON (child)) != NULL
+        && strstr (gtk_button_get_label (GTK_BUTTON (child)), text) != NULL)
+      {
+        g_signal_emit_by_name (child, "clicked");
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+/* Burn meets the second disc, and the user answers with this button. Returns what the second disc is. */
+static char *
+answer (Fixture *fixture, const char *button)
+{
+  g_autofree char *before = NULL;
+
+  make_two (fixture);
+  before = checksum (fixture, "second.vr");
+  press_burn_and_swap (fixture);
+  assert_refused (fixture, before);
+  click (find_dialog (), button);
+  return g_steal_pointer (&before);
+}
+
+/* The user is asked; the tray opens; a wrong disc is still a wrong one; and with the right one it goes
+ * on without another question. */
+static void
+test_eject_and_wait (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = answer (fixture, "Eject and");
+  g_autofree char *after = NULL;
+
+  ui_wait_until (is_tray_open, fixture);
+  g_assert_true (solco_controller_is_waiting (fixture->ui.controller));
+  g_assert_nonnull (strstr (get_banner (fixture), "Put in “Photos” to go on"));
+
+  insert (fixture, "second.vr");
+  g_assert_true (solco_controller_is_waiting (fixture->ui.controller));
+  g_assert_null (solco_controller_get_job (fixture->ui.controller));
+
+  insert (fixture, "first.vr");
+  ui_wait_until (ui_job_is_finished, &fixture->ui);
+  g_assert_false (fixture->is_ready);
+  g_assert_false (solco_controller_is_waiting (fixture->ui.controller));
+  end_job (fixture);
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_ON_DISC);
+  assert_origin (fixture, "/new", SOLCO_ORIGIN_ON_DISC);
+  assert_readable (fixture, 2, 0);
+  after = checksum (fixture, "second.vr");
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* What is staged is not what Burn was pressed for any more: that has to be said again. */
+static void
+test_wait_and_edit (Fixture *fixture, gconstpointer data)
+{
+  g_free (answer (fixture, "Eject and"));
+  ui_wait_until (is_tray_open, fixture);
+  ui_stage (&fixture->ui, "late", 3000);
+  insert (fixture, "first.vr");
+  ui_settle (&fixture->ui);
+  g_assert_true (fixture->is_ready);
+  g_assert_null (solco_controller_get_job (fixture->ui.controller));
+}
+
+/* The changes go to the disc that is in. */
+static void
+test_replan (Fixture *fixture, gconstpointer data)
+{
+  g_free (answer (fixture, "Plan the Same"));
+  ui_settle (&fixture->ui);
+  g_assert_null (find_dialog ());
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
+  g_assert_null (solco_project_lookup (get_project (fixture), "/one"));
+  assert_origin (fixture, "/other", SOLCO_ORIGIN_ON_DISC);
+  assert_origin (fixture, "/new", SOLCO_ORIGIN_NEW);
+  begin_burn (fixture);
+  end_job (fixture);
+  assert_origin (fixture, "/other", SOLCO_ORIGIN_ON_DISC);
+  assert_origin (fixture, "/new", SOLCO_ORIGIN_ON_DISC);
+  assert_readable (fixture, 2, 0);
+}
+
+/* Exchanged before Burn is pressed: it cannot be pressed. */
+static void
+test_swapped_before (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_two (fixture);
+  insert (fixture, "second.vr");
+  g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_WRONG_DISC);
+  g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
+  g_assert_false (ui_is_enabled (&fixture->ui, "burn"));
+  g_assert_false (solco_controller_burn (fixture->ui.controller, FALSE, &error));
+  g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC);
+  /* Nobody has pressed Burn: when the disc comes, the user is asked how to burn. */
+  solco_controller_wait_for_disc (fixture->ui.controller, TRUE);
+  ui_wait_until (is_tray_open, fixture);
+  insert (fixture, "first.vr");
+  ui_settle (&fixture->ui);
+  g_assert_true (fixture->is_ready);
+  g_assert_null (solco_controller_get_job (fixture->ui.controller));
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!ui_init (&argc, &argv))
+    return 0;
+#define ADD(path, data, test) g_test_add ("/ui/recorder/" path, Fixture, data, set_up, test, tear_down)
+  ADD ("finish/power-lost", "power-loss,after=20", test_finish);
+  ADD ("finish/medium-removed", "remove,op=write,after=20", test_finish);
+  ADD ("finish/write-error", "sense=3/0c/00,op=write,after=20", test_write_error);
+  ADD ("finish/after-crash", "power-loss,after=20", test_finish_after_crash);
+  ADD ("finish/closing", NULL, test_finish_closing);
+  ADD ("finish/first-session", "power-loss,after=20", test_finish_first);
+  ADD ("wrong-disc/swapped-before", NULL, test_swapped_before);
+  ADD ("wrong-disc/eject-and-wait", NULL, test_eject_and_wait);
+  ADD ("wrong-disc/wait-and-edit", NULL, test_wait_and_edit);
+  ADD ("wrong-disc/replan", NULL, test_replan);
+#undef ADD
+  return g_test_run ();
+}
