@@ -406,7 +406,8 @@ dup_tooltip (const SolcoCapacityShares *shares, guint session)
   add_line (text, solco_text_legend_get_overhead (), shares->overhead_blocks);
   add_line (text, solco_text_legend_get_over (), shares->over_blocks);
   add_line (text,
-            shares->is_closed ? solco_text_legend_get_closed () : solco_text_legend_get_free (),
+            shares->is_closed ? solco_text_legend_get_closed (shares->has_to_be_mended)
+                              : solco_text_legend_get_free (),
             shares->free_blocks);
   return g_string_free (text, FALSE);
 }
@@ -432,6 +433,7 @@ solco_capacity_shares_compute (SolcoCapacityShares *shares, const SolcoMedium *m
 
   *shares = (SolcoCapacityShares){ .total_blocks = total };
   shares->is_closed = input->next_writable_block < 0;
+  shares->has_to_be_mended = shares->is_closed && input->has_to_be_mended;
   shares->older_blocks = total - capacity->free_blocks;
   if (shares->is_closed)
     {
@@ -511,7 +513,7 @@ solco_capacity_bar_set_result (SolcoCapacityBar *self, const SolcoMedium *medium
     add_older (parts, medium, n_sessions, n_sessions - MIN (n_staged, n_sessions),
                medium->used_blocks, scale);
   set_parts (self, parts, 0., is_closed);
-  sentence = is_closed ? g_strdup (solco_text_legend_get_closed ())
+  sentence = is_closed ? g_strdup (solco_text_legend_get_closed (FALSE))
                        : solco_text_capacity_dup_result (medium->free_blocks, 0, SOLCO_TEXT_PLAIN);
   set_value (self, sentence, (double) medium->used_blocks / scale);
 }

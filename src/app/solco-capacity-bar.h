@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @over_blocks: what does not fit, beside the disc
  * @free_blocks: the rest; what can not be used any more on a closed disc
  * @is_closed: the disc takes nothing more
+ * @has_to_be_mended: it does once it is mended
  *
  * How a disc is divided: older, staged, overhead and free sum to the total.
  */
@@ -28,6 +29,7 @@ typedef struct
   gint64 over_blocks;
   gint64 free_blocks;
   gboolean is_closed;
+  gboolean has_to_be_mended;
 } SolcoCapacityShares;
 
 /* @medium: (nullable): the disc, which knows what a closed one holds. */

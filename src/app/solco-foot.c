@@ -134,7 +134,7 @@ update_legend (SolcoFoot *self, const SolcoCapacityShares *shares, guint n_sessi
   set_legend_item (self, LEGEND_STAGED, session, shares->staged_blocks, NULL);
   set_legend_item (self, LEGEND_OVERHEAD, overhead, shares->overhead_blocks, hint);
   set_legend_item (self, LEGEND_OVER, solco_text_legend_get_over (), shares->over_blocks, NULL);
-  set_legend_item (self, LEGEND_CLOSED, solco_text_legend_get_closed (),
+  set_legend_item (self, LEGEND_CLOSED, solco_text_legend_get_closed (shares->has_to_be_mended),
                    shares->is_closed ? shares->free_blocks : 0, NULL);
   set_legend_item (self, LEGEND_FREE, solco_text_legend_get_free (),
                    shares->is_closed ? 0 : shares->free_blocks, NULL);

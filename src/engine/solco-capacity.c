@@ -284,6 +284,7 @@ solco_capacity_input_from_medium (SolcoCapacityInput *input, const SolcoMedium *
     .capacity_blocks = medium->capacity_blocks,
     .next_writable_block = -1,
     .lead_out_limit_block = medium->lead_out_limit_block,
+    .has_to_be_mended = medium->damage == SOLCO_DAMAGE_LAST_TRACK,
   };
   if (!takes_session || medium->next_writable_block < 0)
     return;

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @image_blocks: size of the file system that is staged, 0 for nothing staged
  * @close_disc: the user finishes the disc with this session
  * @takes_one_session: the disc can not stay open, whatever the user wants
+ * @has_to_be_mended: the newest session was never finished; nothing can be written before it is
  */
 typedef struct
 {
@@ -37,6 +38,7 @@ typedef struct
   gint64 image_blocks;
   gboolean close_disc;
   gboolean takes_one_session;
+  gboolean has_to_be_mended;
 } SolcoCapacityInput;
 
 /**

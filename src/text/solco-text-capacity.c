@@ -135,7 +135,9 @@ solco_text_capacity_dup_sentence (const SolcoCapacityInput *input, const SolcoCa
 
   char *sentence = NULL;
 
-  if (input->next_writable_block < 0)
+  if (input->next_writable_block < 0 && input->has_to_be_mended)
+    sentence = g_strdup (_ ("Nothing can be added before the disc is mended"));
+  else if (input->next_writable_block < 0)
     sentence = g_strdup (_ ("Closed: no further session can be added"));
   else if (!capacity->fits)
     sentence = dup_too_much (capacity, flags);
@@ -308,13 +310,17 @@ solco_text_legend_get_over (void)
 
 /**
  * solco_text_legend_get_closed:
+ * @has_to_be_mended: it does once the disc is mended
  *
  * Any thread.
  *
  * Returns: (transfer none): the name of room that takes nothing more
  */
 const char *
-solco_text_legend_get_closed (void)
+solco_text_legend_get_closed (gboolean has_to_be_mended)
 {
+  if (has_to_be_mended)
+    /* Translators: room on a disc that has to be mended first */
+    return C_ ("legend", "Not usable yet");
   return C_ ("legend", "Closed");
 }

@@ -22,6 +22,6 @@ char *solco_text_legend_dup_session (guint session);
 const char *solco_text_legend_get_overhead (void);
 const char *solco_text_legend_get_free (void);
 const char *solco_text_legend_get_over (void);
-const char *solco_text_legend_get_closed (void);
+const char *solco_text_legend_get_closed (gboolean has_to_be_mended);
 
 G_END_DECLS

@@ -51,6 +51,9 @@ static const struct
     "disc." },
   { { .profile = SOLCO_PROFILE_CD_R, .n_sessions = 2, .next_writable_block = -1 },
     SOLCO_TEXT_PLAIN, "Closed: no further session can be added" },
+  { { .profile = SOLCO_PROFILE_CD_R, .n_sessions = 2, .next_writable_block = -1,
+      .has_to_be_mended = TRUE },
+    SOLCO_TEXT_PLAIN, "Nothing can be added before the disc is mended" },
   { { .profile = SOLCO_PROFILE_DVD_R, .capacity_blocks = 2298496, .free_blocks = 2298496 },
     SOLCO_TEXT_PLAIN,
     "About 4.4 GiB for your files. Closing the first session takes about 32.0 MiB." },
@@ -133,7 +136,7 @@ test_legend (void)
   g_assert_cmpstr (solco_text_legend_get_overhead (), ==, "Session overhead");
   g_assert_cmpstr (solco_text_legend_get_free (), ==, "Free");
   g_assert_cmpstr (solco_text_legend_get_over (), ==, "Does not fit");
-  g_assert_cmpstr (solco_text_legend_get_closed (), ==, "Closed");
+  g_assert_cmpstr (solco_text_legend_get_closed (FALSE), ==, "Closed");
 }
 
 int
