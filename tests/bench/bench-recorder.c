@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A library to preload: whatever program it is loaded into has a virtual recorder as /dev/sr0, inside
- * of its own process, so that nothing but the program and the drive costs CPU time. All of it is
- * said by the environment:
+/* A library to preload: whatever program it is loaded into has a virtual recorder as /dev/sr0,
+ * inside of its own process, so that nothing but the program and the drive costs CPU time. All of
+ * it is said by the environment:
  *
  * - BENCH_MEDIUM: kind of medium, as in solco-virtual-recorder --medium
  * - BENCH_BACKING: the file that it is kept in

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs a program and writes what it took as a JSON object: seconds, CPU seconds, KiB of memory, those
- * of its own children included. The system counts the memory of the process that starts a program as
- * the program's, too; this one has next to none. Usage: bench-run REPORT PROGRAM [ARGUMENT…] */
+/* Runs a program and writes what it took as a JSON object: seconds, CPU seconds, KiB of memory,
+ * those of its own children included. The system counts the memory of the process that starts a
+ * program as the program's, too; this one has next to none.
+ * Usage: bench-run REPORT PROGRAM [ARGUMENT…] */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

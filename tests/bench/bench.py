@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures Solco against references that run alternately with it, and prints a table of ratios.
 
-Usage: bench.py BUILD [OPTION…], where BUILD is a build directory. The data is made from a seed, in a
-folder that is removed afterwards. Inputs are in the page cache, since they were just made and are
+Usage: bench.py BUILD [OPTION…], where BUILD is a build directory. The data is made from a seed, in
+a folder that is removed afterwards. Inputs are in the page cache, since they were just made and are
 read again and again; outputs are removed and everything is synced before each run. Nothing here
 passes or fails: it tells how fast the program is on this machine, now."""
 
@@ -28,9 +28,9 @@ from bench_data import Data
 from bench_run import Bench, Failed, log
 from bench_table import make_markdown, make_text
 
-# In this order: what needs the most room comes last.
-MEASURES = (bench_stage.MEASURES | bench_window.MEASURES | bench_disc.MEASURES
-            | bench_image.MEASURES)
+# In this order, since what many removed files leave behind makes ext4 slow for a while.
+MEASURES = (bench_stage.MEASURES | bench_disc.MEASURES | bench_image.MEASURES
+            | bench_window.MEASURES)
 
 MIB = 1 << 20
 # What --quick leaves of the data: for trying the bench itself.
@@ -55,7 +55,8 @@ def parse_options():
                         help='where the data is made; it should be on a disk (the folder for '
                              'temporary files)')
     parser.add_argument('--profile', action='store_true',
-                        help='show where the CPU time goes where a target is missed (needs perf)')
+                        help='show where the time goes where a target is missed (needs perf and '
+                             'openssl)')
     parser.add_argument('--json', type=pathlib.Path, metavar='FILE', help='write all figures there')
     parser.add_argument('--markdown', action='store_true', help='print the table for README.md')
     options = parser.parse_args()
@@ -98,7 +99,8 @@ def check_build(build):
 
 
 def check_room(options, folder):
-    """The small files, and beside them an image or copies of them, or the large file and an image."""
+    """The small files, and beside them an image and copies of them, or the large file and an
+    image."""
     needed = 12_000 * options.files + max(2 * options.large * MIB, 2 * options.burn * MIB,
                                           30_000 * options.files)
     free = shutil.disk_usage(folder).free
@@ -110,44 +112,47 @@ def check_room(options, folder):
             'measures the disk')
 
 
-def run_measures(bench, options):
-    """Returns whether all of them came to their end."""
-    is_good = True
-    for name in options.only or MEASURES:
+def run_measures(bench, names):
+    """Returns the names of those that did not come to their end."""
+    failed = []
+    for name in names:
         log(name)
         start = time.monotonic()
+        bench.name = name
         try:
             MEASURES[name](bench)
         except (Failed, OSError) as error:
             log(f'  FAILED: {error}')
-            is_good = False
+            failed.append(name)
         log(f'  {time.monotonic() - start:.0f} s')
-    return is_good
+    return failed
 
 
 def main():
     options = parse_options()
     build = options.build.resolve()
+    parent = pathlib.Path(options.folder or tempfile.gettempdir()).resolve()
     # The data goes, however the bench ends.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     run = {'date': datetime.date.today().isoformat(), 'build_type': check_build(build),
            'pairs': options.pairs, 'files': options.files, 'large_bytes': options.large * MIB,
-           'burn_bytes': options.burn * MIB}
-    with tempfile.TemporaryDirectory(prefix='solco-bench.', dir=options.folder) as folder:
-        check_room(options, folder)
-        run['machine'] = describe_machine(folder)
+           'burn_bytes': options.burn * MIB, 'machine': describe_machine(parent)}
+    check_room(options, parent)
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix='solco-bench.', dir=parent) as folder:
         data = Data(pathlib.Path(folder), options.files, run['large_bytes'], run['burn_bytes'])
         bench = Bench(build, data, options.pairs, options.profile)
         try:
-            is_good = run_measures(bench, options)
+            run['failed'] = run_measures(bench, options.only or MEASURES)
         finally:
             data.drop_all()
         run['results'] = bench.results
+    run['elapsed_seconds'] = time.monotonic() - start
     print((make_markdown if options.markdown else make_text)(run), end='')
     if options.json:
         options.json.write_text(json.dumps(run, indent=2, ensure_ascii=False) + '\n',
                                 encoding='utf-8')
-    sys.exit(0 if is_good else 1)
+    sys.exit(1 if run['failed'] else 0)
 
 
 if __name__ == '__main__':

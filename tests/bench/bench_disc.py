@@ -27,7 +27,8 @@ def read(bench):
     medium = bench.path('medium')
     cli = bench.build / 'src' / 'cli' / 'solco-cli'
     bench.run(on_recorder(bench, medium, cli, 'burn', '--recorder', '/dev/sr0', bench.data.small))
-    bench.compare(f'read a tree of {show_count(bench.data.n_files)} files from a recorder', 'xorriso -indev',
+    bench.compare(f'read a tree of {show_count(bench.data.n_files)} files from a recorder',
+                  'xorriso -indev',
                   on_recorder(bench, medium, cli, 'info', '--recorder', '/dev/sr0'),
                   on_recorder(bench, medium, 'xorriso', '-indev', '/dev/sr0'),
                   [Quantity('seconds', 's', limit=1), Quantity('reads', '', 'READ commands', 1),

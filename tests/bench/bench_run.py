@@ -50,9 +50,9 @@ def shell(script, *arguments):
 
 class Quantity:
     """One figure of a program, and what it may be. @unit: see bench_table; @label: what stands
-    beside the title, for all figures but the first. @limit: the most that the ratio may be, or the
-    figure itself (@of='value'); None where there is no target. @theirs: the name that the reference's
-    figure has, if it is another one; @alone: the reference has none."""
+    beside the title. @limit: the most that the ratio may be, or the figure itself (@of='value');
+    None where there is no target. @theirs: the name that the reference's figure has, if it is
+    another one; @alone: the reference has none."""
 
     def __init__(self, key, unit, label=None, limit=None, of='ratio', theirs=None, alone=False):
         self.key = key
@@ -102,7 +102,7 @@ def read_cpu_seconds():
 
 
 def get_others_share(runs):
-    """How much of a CPU others had while the programs ran; None where that was too short to tell."""
+    """How much of a CPU others had while the programs ran; None where it was too short to tell."""
     passed = sum(run['all_seconds'] for run in runs)
     return max(0, sum(run['others_seconds'] for run in runs)) / passed if passed > 0.5 else None
 
@@ -122,6 +122,13 @@ def read_profile(path, sort):
     return sorted(part for part in parts if part[0] >= PROFILE_LEAST_PERCENT)[::-1]
 
 
+def read_json(program, text):
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise Failed(f'{" ".join(program.argv)} gave no figures: {error}') from error
+
+
 class Bench:
     """All that the measures have in common: programs, data, and the rows that come out."""
 
@@ -130,6 +137,8 @@ class Bench:
         self.data = data
         self.pairs = pairs
         self.profile = profile
+        # The measure that runs.
+        self.name = None
         self.results = []
 
     def path(self, name):
@@ -157,21 +166,21 @@ class Bench:
         if done.returncode != 0:
             raise Failed(f'{" ".join(program.argv)} ended with {done.returncode}:\n'
                          f'{done.stderr.decode(errors="replace")}')
-        figures = json.loads(usage.read_text())
+        figures = read_json(program, usage.read_text())
         figures['all_seconds'] = figures['seconds']
         figures['others_seconds'] = read_cpu_seconds() - busy - figures['cpu_seconds']
         if program.prints:
-            figures |= json.loads(done.stdout)
+            figures |= read_json(program, done.stdout)
         if program.report:
-            figures |= json.loads(program.report.read_text())
+            figures |= read_json(program, program.report.read_text())
         if program.derive:
             figures |= program.derive(figures)
         return figures
 
     def compare(self, title, reference, ours, theirs, quantities, *, prepare=lambda: None,
                 clean=lambda: None, check=None, floors=None):
-        """Runs both in turns, each of them first every other time. @prepare runs before each run and
-        @clean after it, @check once after the first of ours; none of them is measured. With
+        """Runs both in turns, each of them first every other time. @prepare runs before each run
+        and @clean after it, @check once after the first of ours; none of them is measured. With
         --profile, @floors are run once where a target is missed: parts of what has to be done."""
         log(f'  {title} / {reference}')
         runs = {'ours': [], 'theirs': []}
@@ -200,8 +209,9 @@ class Bench:
         """Makes rows of what was measured, and tells of them."""
         rows = [make_row(quantity, ours, theirs) for quantity in quantities]
         share = get_others_share(ours + theirs)
-        result = {'measure': title, 'reference': reference, 'others_share': share,
-                  'disturbed': share is not None and share > DISTURBED, 'rows': rows}
+        result = {'name': self.name, 'measure': title, 'reference': reference,
+                  'others_share': share, 'disturbed': share is not None and share > DISTURBED,
+                  'rows': rows}
         self.results.append(result)
         for row in rows:
             log(f'    {describe(row)}')
@@ -210,8 +220,8 @@ class Bench:
         return result
 
     def make_profile(self, program):
-        """Where the CPU time of a program goes: shares of the libraries, and of the functions that
-        have names."""
+        """Where the CPU time of a program goes: shares of the libraries, and of the functions
+        that have names."""
         if shutil.which('perf') is None:
             return {'error': 'perf is not installed'}
         path = self.path('perf.data')

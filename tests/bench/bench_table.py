@@ -49,9 +49,11 @@ def describe(row):
 
 
 def make_cells(result, row, is_first):
-    title = result['measure'] if row['label'] is None else f'{result["measure"]}: {row["label"]}'
+    title = result['measure'] if is_first else '…'
+    if row['label']:
+        title += f'{", " if is_first else " "}{row["label"]}'
     ratio = row.get('ratio')
-    return [title + ('*' if result['disturbed'] else ''),
+    return [title + (' *' if result['disturbed'] else ''),
             result['reference'] if is_first else '',
             show_figure(row['ours']['median'], row['unit']),
             show_figure(row['reference']['median'], row['unit']) if ratio else '',
@@ -75,12 +77,19 @@ def describe_run(run):
             f'{show_count(run["files"])}, the large one: {show_size(run["large_bytes"])}.')
 
 
-def make_markdown(run):
-    lines = ['| ' + ' | '.join(HEADINGS) + ' |', '|---|---|--:|--:|--:|--:|--:|--:|---|']
-    lines += ['| ' + ' | '.join(cells) + ' |' for cells in list_cells(run['results'])]
-    lines += ['', describe_run(run)]
+def list_remarks(run):
+    remarks = [f'Not measured, since something failed: {name}.' for name in run['failed']]
     if any(result['disturbed'] for result in run['results']):
-        lines += ['', '\\* Other programs had a part of the CPUs meanwhile.']
+        remarks.append('* Other programs had a part of the CPUs meanwhile.')
+    return remarks
+
+
+def make_markdown(run):
+    lines = [describe_run(run), '',
+             '| ' + ' | '.join(HEADINGS) + ' |', '|---|---|--:|--:|--:|--:|--:|--:|---|']
+    lines += ['| ' + ' | '.join(cells) + ' |' for cells in list_cells(run['results'])]
+    for remark in list_remarks(run):
+        lines += ['', remark.replace('*', '\\*')]
     return '\n'.join(lines) + '\n'
 
 
@@ -90,9 +99,7 @@ def make_text(run):
     lines = ['  '.join(cell.ljust(width) if column < 2 else cell.rjust(width)
                        for column, (cell, width) in enumerate(zip(cells, widths))).rstrip()
              for cells in table]
-    lines += ['', describe_run(run)]
-    if any(result['disturbed'] for result in run['results']):
-        lines += ['* Other programs had a part of the CPUs meanwhile.']
+    lines += ['', describe_run(run)] + list_remarks(run)
     for result in run['results']:
         if 'profile' in result:
             lines += ['', f'{result["measure"]}: where its CPU time goes']
