@@ -1,196 +1,158 @@
 #!/usr/bin/python3
-"""Measures solco-cli against a reference that runs alternately with it: bench.py SOLCO-CLI [OPTION…]
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures Solco against references that run alternately with it, and prints a table of ratios.
 
-Every row is a ratio: the median of at least five pairs, with its spread. The data is made anew from a
-seed. Nothing here passes or fails; it tells how fast the program is on this machine, now."""
+Usage: bench.py BUILD [OPTION…], where BUILD is a build directory. The data is made from a seed, in
+a folder that is removed afterwards. Inputs are in the page cache, since they were just made and are
+read again and again; outputs are removed and everything is synced before each run. Nothing here
+passes or fails: it tells how fast the program is on this machine, now."""
+
 import argparse
+import datetime
 import json
 import os
 import pathlib
-import random
+import platform
 import shutil
-import statistics
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-SMALL_FILES = 100_000
-FOLDERS = 1_000
-BLOB_BYTES = 1 << 20
+import bench_disc
+import bench_image
+import bench_stage
+import bench_window
+from bench_data import Data
+from bench_run import Bench, Failed, log
+from bench_table import make_markdown, make_text
+
+# In this order, since what many removed files leave behind makes ext4 slow for a while.
+MEASURES = (bench_stage.MEASURES | bench_disc.MEASURES | bench_image.MEASURES
+            | bench_window.MEASURES)
+
+MIB = 1 << 20
+# What --quick leaves of the data: for trying the bench itself.
+FULL = {'pairs': 5, 'files': 100_000, 'large': 4096, 'burn': 1024}
+QUICK = {'pairs': 2, 'files': 2_000, 'large': 64, 'burn': 32}
 
 
-def run(*arguments, **options):
-    """Runs a program to its end and returns what it used: seconds, CPU seconds, KiB of memory."""
-    start = time.monotonic()
-    process = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **options)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f'{" ".join(map(str, arguments))}: {errors.decode(errors="replace")}')
-    return {'seconds': time.monotonic() - start, 'cpu_seconds': usage.ru_utime + usage.ru_stime,
-            'memory_kib': usage.ru_maxrss}
+def parse_options():
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0], formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog='Measures: ' + ' '.join(MEASURES))
+    parser.add_argument('build', type=pathlib.Path, help='build directory')
+    parser.add_argument('--only', action='append', choices=MEASURES, metavar='NAME',
+                        help='run this measure only; may be given more than once')
+    parser.add_argument('--pairs', type=int, metavar='N', help='runs of each program (5)')
+    parser.add_argument('--files', type=int, metavar='N',
+                        help='small files (100000); one measure takes ten times as many')
+    parser.add_argument('--large', type=int, metavar='MIB', help='size of the large file (4096)')
+    parser.add_argument('--burn', type=int, metavar='MIB', help='size of what is burned (1024)')
+    parser.add_argument('--quick', action='store_true', help='little data, to try the bench itself')
+    parser.add_argument('--folder', type=pathlib.Path,
+                        help='where the data is made; it should be on a disk (the folder for '
+                             'temporary files)')
+    parser.add_argument('--profile', action='store_true',
+                        help='show where the time goes where a target is missed (needs perf and '
+                             'openssl)')
+    parser.add_argument('--json', type=pathlib.Path, metavar='FILE', help='write all figures there')
+    parser.add_argument('--markdown', action='store_true', help='print the table for README.md')
+    options = parser.parse_args()
+    for name, value in (QUICK if options.quick else FULL).items():
+        if getattr(options, name) is None:
+            setattr(options, name, value)
+        elif getattr(options, name) < 1:
+            parser.error(f'--{name} has to be at least 1')
+    return options
 
 
-def timed(function):
-    start = time.monotonic()
-    function()
-    return {'seconds': time.monotonic() - start, 'cpu_seconds': 0, 'memory_kib': 0}
+def read_first(path, key):
+    with open(path, encoding='utf-8') as stream:
+        for line in stream:
+            if line.startswith(key):
+                return line.partition(':')[2].strip()
+    return 'unknown'
 
 
-def make_tree(folder, n_files, n_folders, name, seed):
-    """Files of 1 to 16 KiB, all different."""
-    generator = random.Random(seed)
-    blob = generator.randbytes(BLOB_BYTES)
-    per_folder = n_files // n_folders
-    for d in range(n_folders):
-        path = folder / f'folder {d:04d}' if n_folders > 1 else folder
-        path.mkdir(parents=True)
-        for f in range(per_folder):
-            size = generator.randint(1024, 16384)
-            start = generator.randint(0, BLOB_BYTES - size)
-            with open(path / name.format(f), 'wb') as stream:
-                stream.write(blob[start:start + size])
+def describe_machine(folder):
+    file_system = subprocess.run(['stat', '-f', '-c', '%T', folder], check=True,
+                                 stdout=subprocess.PIPE).stdout.decode().strip()
+    return {'cpu': read_first('/proc/cpuinfo', 'model name'),
+            'cpus': len(os.sched_getaffinity(0)),
+            'memory_bytes': os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE'),
+            'file_system': 'ext4' if file_system == 'ext2/ext3' else file_system,
+            'kernel': platform.release()}
 
 
-def make_large(path, size, seed):
-    generator = random.Random(seed)
-    with open(path, 'wb') as stream:
-        while size > 0:
-            part = min(size, 8 << 20)
-            stream.write(generator.randbytes(part))
-            size -= part
+def check_build(build):
+    """A build with sanitizers says nothing about speed. Returns its type."""
+    found = subprocess.run(['meson', 'introspect', '--buildoptions', build],
+                           stdout=subprocess.PIPE, check=False)
+    if found.returncode != 0:
+        sys.exit(f'{build} is no build directory')
+    values = {option['name']: option['value'] for option in json.loads(found.stdout)}
+    if values['b_sanitize'] != 'none' or values['optimization'] in ('0', 'g'):
+        sys.exit(f'{build} is not built for speed: it has sanitizers, or is not optimized')
+    return values['buildtype']
 
 
-def walk(folder):
-    """The floor of staging: every folder is listed, every file is looked at."""
-    for _, _, files, descriptor in os.fwalk(folder):
-        for name in files:
-            os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+def check_room(options, folder):
+    """The small files, and beside them an image and copies of them, or the large file and an
+    image."""
+    needed = 12_000 * options.files + max(2 * options.large * MIB, 2 * options.burn * MIB,
+                                          30_000 * options.files)
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        sys.exit(f'{folder} has {free / MIB:.0f} MiB left, {needed / MIB:.0f} are needed; --folder '
+                 'names another place, --large and --files take less')
+    if needed > os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE'):
+        log('This machine has too little memory to keep all data in the page cache: the large file '
+            'measures the disk')
 
 
-def read_all(folder):
-    for base, _, files in os.walk(folder):
-        for name in files:
-            with open(os.path.join(base, name), 'rb', buffering=0) as stream:
-                while stream.read(1 << 20):
-                    pass
-
-
-class Bench:
-    def __init__(self, program, work, pairs):
-        self.program = program
-        self.work = work
-        self.pairs = pairs
-        self.rows = []
-
-    def image(self, name='disc.iso'):
-        return self.work / name
-
-    def solco(self, verb, *arguments, image='disc.iso'):
-        return run(self.program, verb, '--recorder', f'stdio:{self.image(image)}', *arguments)
-
-    def compare(self, title, target, measure, reference, prepare=lambda: None):
-        """Runs both in turns. @prepare runs before each of them and is not measured."""
-        ratios, ours, theirs = [], [], []
-        for _ in range(self.pairs):
-            prepare()
-            ours.append(measure())
-            prepare()
-            theirs.append(reference())
-            ratios.append(ours[-1]['seconds'] / theirs[-1]['seconds'])
-        self.rows.append({
-            'measure': title, 'target': target, 'ratio': statistics.median(ratios),
-            'ratios': ratios, 'seconds': statistics.median(r['seconds'] for r in ours),
-            'reference_seconds': statistics.median(r['seconds'] for r in theirs),
-            'cpu_seconds': statistics.median(r['cpu_seconds'] for r in ours),
-            'memory_kib': max(r['memory_kib'] for r in ours),
-            'reference_memory_kib': max(r['memory_kib'] for r in theirs)})
-        row = self.rows[-1]
-        print(f'{title}: {row["ratio"]:.2f} ({min(ratios):.2f}–{max(ratios):.2f})', flush=True)
-
-    def forget(self, *names):
-        for name in names:
-            self.image(name).unlink(missing_ok=True)
-
-
-def measure_all(bench, n_files):
-    work = bench.work
-    small = work / 'small'
-    make_tree(small, n_files, FOLDERS if n_files >= FOLDERS * 10 else 10, 'file {:04d}.dat', 1)
-    one = work / 'one folder'
-    make_tree(one, n_files, 1, 'f{:06d}', 2)
-    alike = work / 'alike'
-    make_tree(alike, n_files, 1, 'a name that is the same for forty letters {:06d}', 3)
-    large = work / 'large.bin'
-    make_large(large, 1 << 30, 4)
-
-    bench.compare('plan (stage, tree, exact size), small files', '≤ 2 of the walk',
-                  lambda: bench.solco('plan', small), lambda: timed(lambda: walk(small)))
-    bench.compare('plan, all files in one folder', '≤ 1.5 of many folders',
-                  lambda: bench.solco('plan', one), lambda: bench.solco('plan', small))
-    bench.compare('plan, names alike in 40 letters', '≤ 3 of many folders',
-                  lambda: bench.solco('plan', alike), lambda: bench.solco('plan', small))
-
-    def fresh():
-        bench.forget('disc.iso', 'other.iso', 'large.copy')
-        os.sync()
-
-    bench.compare('image of small files, no manifest', '≤ 0.8 of reading them',
-                  lambda: bench.solco('burn', '--no-manifest', small),
-                  lambda: timed(lambda: read_all(small)), fresh)
-    bench.compare('image of small files, all checksums', '≤ 0.4 of xorriso --md5',
-                  lambda: bench.solco('burn', small),
-                  lambda: run('xorriso', '-as', 'mkisofs', '-quiet', '-J', '-R', '--md5', '-o',
-                              bench.image('other.iso'), small), fresh)
-    bench.compare('1 GiB file, no manifest', '≤ 1.05 of cp + sync',
-                  lambda: bench.solco('burn', '--no-manifest', large),
-                  lambda: run('sh', '-c', 'cp "$1" "$2" && sync "$2"', 'sh', large,
-                              work / 'large.copy'), fresh)
-    bench.compare('1 GiB file, all checksums', '≤ 0.65 of xorriso --md5',
-                  lambda: bench.solco('burn', large),
-                  lambda: run('xorriso', '-as', 'mkisofs', '-quiet', '-J', '-R', '--md5', '-o',
-                              bench.image('other.iso'), large), fresh)
-
-    fresh()
-    bench.solco('burn', small)
-    bench.compare('full verification', '≤ 1.15 of md5sum', lambda: bench.solco('verify'),
-                  lambda: run('md5sum', bench.image()))
-    (work / 'more').write_text('one more file\n')
-    shutil.copy(bench.image(), bench.image('base.iso'))
-
-    def restore():
-        shutil.copy(bench.image('base.iso'), bench.image())
-
-    bench.compare('append one file', '≤ 0.6 of xorriso',
-                  lambda: bench.solco('burn', '--on-conflict', 'replace', work / 'more'),
-                  lambda: run('xorriso', '-dev', f'stdio:{bench.image()}', '-md5', 'on',
-                              '-joliet', 'on', '-map', work / 'more', '/more', '-commit'), restore)
-
-
-def print_table(rows):
-    print('\n| measure | ratio | spread | seconds | memory | target |\n|---|---|---|---|---|---|')
-    for row in rows:
-        print(f'| {row["measure"]} | {row["ratio"]:.2f} | {min(row["ratios"]):.2f}–'
-              f'{max(row["ratios"]):.2f} | {row["seconds"]:.2f} | '
-              f'{row["memory_kib"] // 1024} MiB | {row["target"]} |')
+def run_measures(bench, names):
+    """Returns the names of those that did not come to their end."""
+    failed = []
+    for name in names:
+        log(name)
+        start = time.monotonic()
+        bench.name = name
+        try:
+            MEASURES[name](bench)
+        except (Failed, OSError) as error:
+            log(f'  FAILED: {error}')
+            failed.append(name)
+        log(f'  {time.monotonic() - start:.0f} s')
+    return failed
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('program', type=pathlib.Path)
-    parser.add_argument('--pairs', type=int, default=5)
-    parser.add_argument('--files', type=int, default=SMALL_FILES)
-    parser.add_argument('--json', type=pathlib.Path, help='write the results to this file')
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix='solco-bench.') as work:
-        bench = Bench(options.program.resolve(), pathlib.Path(work), options.pairs)
-        measure_all(bench, options.files)
-    print_table(bench.rows)
+    options = parse_options()
+    build = options.build.resolve()
+    parent = pathlib.Path(options.folder or tempfile.gettempdir()).resolve()
+    # The data goes, however the bench ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    run = {'date': datetime.date.today().isoformat(), 'build_type': check_build(build),
+           'pairs': options.pairs, 'files': options.files, 'large_bytes': options.large * MIB,
+           'burn_bytes': options.burn * MIB, 'machine': describe_machine(parent)}
+    check_room(options, parent)
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix='solco-bench.', dir=parent) as folder:
+        data = Data(pathlib.Path(folder), options.files, run['large_bytes'], run['burn_bytes'])
+        bench = Bench(build, data, options.pairs, options.profile)
+        try:
+            run['failed'] = run_measures(bench, options.only or MEASURES)
+        finally:
+            data.drop_all()
+        run['results'] = bench.results
+    run['elapsed_seconds'] = time.monotonic() - start
+    print((make_markdown if options.markdown else make_text)(run), end='')
     if options.json:
-        options.json.write_text(json.dumps(bench.rows, indent=2) + '\n')
+        options.json.write_text(json.dumps(run, indent=2, ensure_ascii=False) + '\n',
+                                encoding='utf-8')
+    sys.exit(1 if run['failed'] else 0)
 
 
 if __name__ == '__main__':
