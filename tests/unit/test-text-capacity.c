@@ -137,6 +137,7 @@ test_legend (void)
   g_assert_cmpstr (solco_text_legend_get_free (), ==, "Free");
   g_assert_cmpstr (solco_text_legend_get_over (), ==, "Does not fit");
   g_assert_cmpstr (solco_text_legend_get_closed (FALSE), ==, "Closed");
+  g_assert_cmpstr (solco_text_legend_get_closed (TRUE), ==, "Not usable yet");
 }
 
 int

@@ -76,7 +76,7 @@ test_italian (void)
                "<b>301.6 MiB</b> liberi dopo questa sessione, poi circa altre 3 sessioni come "
                "questa");
   g_assert_cmpstr (solco_text_legend_get_overhead (), ==, "Chiusura sessione");
-  g_assert_cmpstr (solco_text_legend_get_closed (), ==, "Chiuso");
+  g_assert_cmpstr (solco_text_legend_get_closed (FALSE), ==, "Chiuso");
   assert_text (solco_text_medium_dup_line (photos, 3),
                "Sessione 3 di un CD-R ancora aperto · 466.5 MiB liberi");
   assert_text (solco_text_stop_dup_loss (&stop),
