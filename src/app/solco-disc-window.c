@@ -78,22 +78,6 @@ dup_block (gint64 block)
 }
 
 static char *
-dup_speeds (const SolcoMedium *medium)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < medium->speeds->len; i++)
-    {
-      g_autofree char *factor = solco_text_speed_dup_factor (
-          g_array_index (medium->speeds, SolcoSpeed, i).factor);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? C_ ("between the parts of a list", ", ") : "",
-                              factor);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
 dup_maker (const SolcoMedium *medium)
 {
   if (medium->manufacturer != NULL && medium->media_id != NULL)
@@ -132,7 +116,7 @@ show_properties (SolcoDiscWindow *self, const SolcoMedium *medium)
   if (gap_blocks > 0)
     add_property (self, _ ("Gap before each later session"),
                   solco_text_size_dup_with_blocks (gap_blocks));
-  add_property (self, _ ("Speeds"), dup_speeds (medium));
+  add_property (self, _ ("Speeds"), solco_text_medium_dup_speeds (medium));
   add_property (self, _ ("Manufacturer"), dup_maker (medium));
   add_property (self, _ ("Can be erased"),
                 g_strdup (medium->is_erasable ? _ ("Yes") : _ ("No")));

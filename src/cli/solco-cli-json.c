@@ -152,7 +152,10 @@ solco_cli_json_add_medium (JsonObject *object, const SolcoMedium *medium)
   json_object_set_boolean_member (object, "overwritable", medium->is_overwritable);
   json_object_set_boolean_member (object, "erasable", medium->is_erasable);
   json_object_set_boolean_member (object, "plain_image", medium->is_plain_image);
+  json_object_set_boolean_member (object, "pseudo_overwrite", medium->is_pseudo_overwrite);
   json_object_set_boolean_member (object, "can_simulate", medium->can_simulate);
+  json_object_set_boolean_member (object, "can_format", medium->can_format);
+  json_object_set_boolean_member (object, "can_append_after_burn", medium->can_append_after_burn);
   solco_cli_json_set_string (object, "label", medium->volume_label);
   solco_cli_json_set_string (object, "media_id", medium->media_id);
   solco_cli_json_set_string (object, "manufacturer", medium->manufacturer);

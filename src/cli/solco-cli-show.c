@@ -99,6 +99,9 @@ solco_cli_show_medium (const SolcoMedium *medium, const SolcoCapacity *capacity)
   add_disc (&table, medium);
   table_add (&table, _ ("Label"), g_strdup (medium->volume_label));
   table_add (&table, _ ("Manufacturer"), g_strdup (medium->manufacturer));
+  /* Translators: what can be done with a disc: a list of abilities */
+  table_add (&table, _ ("Possible"), solco_text_medium_dup_abilities (medium));
+  table_add (&table, _ ("Speeds"), solco_text_medium_dup_speeds (medium));
   if (medium->capacity_blocks > 0)
     {
       table_add (&table, _ ("Capacity"), solco_text_size_dup_with_blocks (medium->capacity_blocks));

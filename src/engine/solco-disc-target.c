@@ -141,6 +141,10 @@ solco_disc_use_check (const SolcoMedium *medium, GError **error)
       if (medium->is_image_file)
         g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_AN_IMAGE, "%s: the file is no disc image",
                      medium->address);
+      else if (medium->is_pseudo_overwrite)
+        g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
+                     "%s: the %s is formatted for pseudo-overwrite, which excludes sessions",
+                     medium->address, get_kind_name (medium));
       else
         g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_MEDIUM_TYPE,
                      "%s: the %s can not be recorded on", medium->address, get_kind_name (medium));

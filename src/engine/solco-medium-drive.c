@@ -542,6 +542,7 @@ solco_medium_read_from_drive (SolcoMedium *medium, SolcoDrive *drive, GError **e
     {
       medium->state = SOLCO_MEDIUM_UNSUITABLE;
       medium->content = SOLCO_CONTENT_UNREADABLE;
+      medium->is_pseudo_overwrite = TRUE;
       medium->can_append_after_burn = FALSE;
     }
   if (medium->is_overwritable)

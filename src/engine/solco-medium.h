@@ -122,6 +122,7 @@ typedef struct
  * @damage: see #SolcoDamage
  * @is_overwritable: sessions are emulated, libburn always calls it blank
  * @is_erasable: can be made blank again
+ * @is_pseudo_overwrite: a BD-R that was formatted for pseudo-overwrite, which excludes sessions
  * @is_plain_image: an image whose file system starts at block 0 and not at 32, as mkisofs makes;
  *   when it grows, its first state can not be opened as a session any more
  * @can_append_after_burn: the disc stays open for a further session if the user wants it
@@ -157,6 +158,7 @@ typedef struct
   SolcoDamage damage;
   gboolean is_overwritable;
   gboolean is_erasable;
+  gboolean is_pseudo_overwrite;
   gboolean is_plain_image;
   gboolean can_append_after_burn;
   gboolean can_simulate;

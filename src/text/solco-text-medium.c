@@ -270,6 +270,8 @@ solco_text_medium_get_content (const SolcoMedium *medium)
 {
   g_return_val_if_fail (medium != NULL, NULL);
 
+  if (medium->is_pseudo_overwrite)
+    return _ ("It is formatted for pseudo-overwrite, so that no session can be added.");
   switch (medium->content)
     {
     case SOLCO_CONTENT_UDF:
@@ -285,6 +287,70 @@ solco_text_medium_get_content (const SolcoMedium *medium)
     default:
       return NULL;
     }
+}
+
+static void
+append_item (GString *list, const char *item)
+{
+  if (list->len > 0)
+    g_string_append (list, C_ ("between the parts of a list", ", "));
+  g_string_append (list, item);
+}
+
+/**
+ * solco_text_medium_dup_abilities:
+ * @medium: a disc or image file
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): what can be done with it, as a list; %NULL for nothing
+ */
+char *
+solco_text_medium_dup_abilities (const SolcoMedium *medium)
+{
+  g_return_val_if_fail (medium != NULL, NULL);
+
+  const gboolean takes_session = medium->state == SOLCO_MEDIUM_BLANK
+                                 || medium->state == SOLCO_MEDIUM_APPENDABLE;
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  if (takes_session)
+    append_item (list, medium->can_append_after_burn
+                           ? C_ ("what a disc can do", "further sessions")
+                           : C_ ("what a disc can do", "one session only"));
+  if (takes_session && medium->can_simulate)
+    append_item (list, C_ ("what a disc can do", "simulation"));
+  if (medium->is_erasable)
+    append_item (list, C_ ("what a disc can do", "erasing"));
+  if (medium->can_format)
+    append_item (list, C_ ("what a disc can do", "formatting"));
+  return list->len > 0 ? g_strdup (list->str) : NULL;
+}
+
+/**
+ * solco_text_medium_dup_speeds:
+ * @medium: a disc or image file
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the speeds that it can be written with; %NULL where there are
+ *   none to choose from
+ */
+char *
+solco_text_medium_dup_speeds (const SolcoMedium *medium)
+{
+  g_return_val_if_fail (medium != NULL, NULL);
+
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < medium->speeds->len; i++)
+    {
+      g_autofree char *factor
+          = solco_text_speed_dup_factor (g_array_index (medium->speeds, SolcoSpeed, i).factor);
+
+      append_item (list, factor);
+    }
+  return list->len > 0 ? g_strdup (list->str) : NULL;
 }
 
 /**

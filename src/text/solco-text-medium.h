@@ -21,6 +21,9 @@ char *solco_text_medium_dup_recording_line (const SolcoMedium *medium, guint ses
 const char *solco_text_medium_get_state (const SolcoMedium *medium);
 /* A sentence on what the newest session holds, where that is not ISO 9660; NULL otherwise. */
 const char *solco_text_medium_get_content (const SolcoMedium *medium);
+/* What can be done with it, and how fast; NULL for nothing. */
+char *solco_text_medium_dup_abilities (const SolcoMedium *medium);
+char *solco_text_medium_dup_speeds (const SolcoMedium *medium);
 /* A sentence on the damage, NULL without any. */
 char *solco_text_medium_dup_damage (const SolcoMedium *medium);
 /* "Sessions 1 and 2 stay readable.", NULL without sessions. */

@@ -397,6 +397,7 @@ test_row (RecorderFixture *fixture, gconstpointer data)
   g_assert_cmpint (medium->content, ==, row->content);
   /* Told before the burn, not after. */
   g_assert_cmpint (medium->can_append_after_burn, ==, row->can_append_after_burn);
+  g_assert_cmpint (medium->is_pseudo_overwrite, ==, row->prepare == prepare_pow);
   g_assert_cmpint (medium->damage, ==,
                    row->prepare == prepare_damaged ? SOLCO_DAMAGE_LAST_TRACK : SOLCO_DAMAGE_NONE);
 

@@ -141,6 +141,26 @@ def nothing_and_the_wrong_thing_in_the_tray(work):
 
 
 @test
+def what_a_disc_can_do_is_told_before(work):
+    for kind, wanted in (('cd-r-80', 'further sessions, simulation'),
+                         ('cd-rw-80', 'further sessions, simulation, erasing'),
+                         ('dvd-r-dl', 'one session only'),
+                         ('dvd-rw-seq/quick-blanked', 'one session only'),
+                         ('dvd+r', 'further sessions'),
+                         ('bd-re-25', 'formatting'),
+                         ('bd-r-25/pow', 'formatted for pseudo-overwrite')):
+        drive = Drive(work, kind)
+        drive.backing = []
+        said = drive.cli('info').text
+        assert wanted in said, said
+        told = drive.json('info')
+        assert told['can_append_after_burn'] == ('further sessions' in said), told
+        assert told['pseudo_overwrite'] == kind.endswith('/pow'), told
+        if told['speeds']:
+            assert f"{told['speeds'][0]['factor']:.0f}" in said.split('Speeds')[1], said
+
+
+@test
 def what_failed_is_finished(work):
     for kind in ('cd-r-80', 'dvd+r'):
         drive = Drive(work / kind, kind)
