@@ -5,6 +5,8 @@
 #include "solco-job-private.h"
 #include "solco-libraries-private.h"
 #include "solco-operation-private.h"
+#include "solco-request-private.h"
+#include "solco-udisks-private.h"
 
 /* How often a drive that holds up the end is looked after. */
 #define STOP_CHECK_MS 100
@@ -40,7 +42,7 @@ static int n_engines;
 static int quit_token;
 
 static gboolean
-run_task (SolcoTask *task, GError **error)
+run_operation (SolcoTask *task, GError **error)
 {
   switch (solco_task_get_request (task)->kind)
     {
@@ -65,6 +67,39 @@ run_task (SolcoTask *task, GError **error)
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Whether the disc that stays in the recorder holds something else now. */
+static gboolean
+changes_disc (const SolcoRequest *request)
+{
+  if (solco_target_get_image_path (request->target) != NULL
+      || solco_request_is_simulation (request) || solco_request_get_eject (request))
+    return FALSE;
+  return request->kind == SOLCO_REQUEST_BURN || request->kind == SOLCO_REQUEST_BURN_IMAGE
+         || request->kind == SOLCO_REQUEST_ERASE || request->kind == SOLCO_REQUEST_MEND;
+}
+
+/* The system believes that it knows the disc. The desktop shows the new session only if it is told that
+ * it does not; where nobody listens, putting the disc in again does the same. */
+static void
+announce_change (SolcoTask *task)
+{
+  const char *address = solco_task_get_request (task)->target->address;
+  g_autoptr (GError) error = NULL;
+
+  if (!solco_udisks_rescan (address, NULL, &error))
+    solco_task_log (task, "The desktop was not told of the new session: %s", error->message);
+}
+
+static gboolean
+run_task (SolcoTask *task, GError **error)
+{
+  if (!run_operation (task, error))
+    return FALSE;
+  if (changes_disc (solco_task_get_request (task)))
+    announce_change (task);
+  return TRUE;
 }
 
 static void
