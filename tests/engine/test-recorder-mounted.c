@@ -102,9 +102,9 @@ static void
 test_eject (RecorderFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = make_mounted (fixture, data);
-  g_autoptr (SolcoJob) job = engine_fixture_run_well (
-      &fixture->engine, solco_request_new_eject (fixture->engine.target));
 
+  g_object_unref (engine_fixture_run_well (&fixture->engine,
+                                           solco_request_new_eject (fixture->engine.target)));
   g_assert_false (mount_fixture_is_mounted (folder));
   g_assert_true (vr_drive_is_tray_open (fixture->drive));
 }
