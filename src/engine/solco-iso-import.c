@@ -115,6 +115,28 @@ find_session (const SolcoMedium *medium, guint32 block)
   return 0;
 }
 
+/* Where the data of a file begin. Files of more than 4 GiB have several extents; where those do not
+ * stand one behind the other, which no program is known to do, it has no place that could be told. */
+static gboolean
+get_start_block (IsoFile *file, uint32_t *block)
+{
+  struct iso_file_section *sections = NULL;
+  int n_sections = 0;
+  gboolean is_whole = TRUE;
+
+  if (iso_file_get_old_image_lba (file, block, 0) == 1)
+    return TRUE;
+  if (iso_file_get_old_image_sections (file, &n_sections, &sections, 0) != 1 || n_sections < 1)
+    return FALSE;
+  for (int i = 1; i < n_sections; i++)
+    is_whole = is_whole && sections[i - 1].size % SOLCO_BLOCK_BYTES == 0
+               && sections[i].block
+                      == sections[i - 1].block + sections[i - 1].size / SOLCO_BLOCK_BYTES;
+  *block = sections[0].block;
+  free (sections);
+  return is_whole;
+}
+
 static SolcoTreeNode
 describe_node (IsoNode *node, const char *name, const SolcoMedium *medium)
 {
@@ -135,7 +157,7 @@ describe_node (IsoNode *node, const char *name, const SolcoMedium *medium)
     case LIBISO_FILE:
       row.kind = SOLCO_NODE_FILE;
       row.size_bytes = (guint64) iso_file_get_size ((IsoFile *) node);
-      if (row.size_bytes > 0 && iso_node_get_old_image_lba (node, &block, 0) == 1)
+      if (row.size_bytes > 0 && get_start_block ((IsoFile *) node, &block))
         {
           row.start_block = block;
           row.session = find_session (medium, block);
