@@ -27,6 +27,7 @@ typedef struct
   SolcoIsoLayout layout;
   guint8 *old_head;
   SolcoIsoWriter *writer;
+  gint64 image_blocks;
   SolcoCapacity capacity;
 } SolcoBurnSetup;
 
@@ -34,6 +35,9 @@ SolcoBurnSetup *solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan,
                                       SolcoDriveAccess access, GError **error);
 void solco_burn_setup_free (SolcoBurnSetup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoBurnSetup, solco_burn_setup_free)
+
+/* Frees what was needed to make the session: writer, import and older digests. */
+void solco_burn_setup_forget_writer (SolcoBurnSetup *self);
 
 /* Checks that what the file system of an image file has left is enough. */
 gboolean solco_burn_check_free_space (SolcoDrive *drive, gint64 end_block, GError **error);

@@ -13,13 +13,19 @@
 #include "solco-session-chain-private.h"
 
 void
+solco_burn_setup_forget_writer (SolcoBurnSetup *self)
+{
+  g_clear_pointer (&self->writer, solco_iso_writer_free);
+  g_clear_pointer (&self->import, solco_iso_import_free);
+  g_clear_pointer (&self->old_digests, solco_digests_unref);
+}
+
+void
 solco_burn_setup_free (SolcoBurnSetup *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->writer, solco_iso_writer_free);
-  g_clear_pointer (&self->import, solco_iso_import_free);
-  g_clear_pointer (&self->old_digests, solco_digests_unref);
+  solco_burn_setup_forget_writer (self);
   g_clear_pointer (&self->medium, solco_medium_unref);
   g_clear_pointer (&self->drive, solco_drive_close);
   g_free (self->old_head);
@@ -105,9 +111,15 @@ check_same_tree (SolcoBurnSetup *self, GError **error)
               && old_nodes[i].size_bytes == new_nodes[i].size_bytes
               && old_nodes[i].start_block == new_nodes[i].start_block;
   if (!is_same)
-    g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC,
-                 "The disc's tree is not the one that the session was planned for");
-  return is_same;
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC,
+                   "The disc's tree is not the one that the session was planned for");
+      return FALSE;
+    }
+  /* One of them is enough. */
+  solco_tree_unref (self->import->tree);
+  self->import->tree = solco_tree_ref (self->plan->disc_tree);
+  return TRUE;
 }
 
 static gboolean
@@ -242,7 +254,7 @@ compute_capacity (SolcoBurnSetup *self)
       input.next_writable_block = self->layout.start_block;
       input.free_blocks = self->medium->capacity_blocks - self->layout.start_block;
     }
-  input.image_blocks = solco_iso_writer_get_image_blocks (self->writer);
+  input.image_blocks = self->image_blocks;
   input.close_disc = input.close_disc || self->plan->close_disc;
   solco_capacity_compute (&input, &self->capacity);
 }
@@ -336,9 +348,10 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
                                        &self->layout, task, error);
   if (self->writer == NULL)
     return NULL;
+  self->image_blocks = solco_iso_writer_get_image_blocks (self->writer);
   compute_capacity (self);
   report_remarks (self);
-  solco_task_measured (task, &self->capacity, solco_iso_writer_get_image_blocks (self->writer));
+  solco_task_measured (task, &self->capacity, self->image_blocks);
   if (is_burn && !check_fits (self, error))
     return NULL;
   return g_steal_pointer (&self);

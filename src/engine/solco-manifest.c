@@ -139,13 +139,23 @@ solco_manifest_make (SolcoDigests *digests, const guint8 *is_listed)
   return text;
 }
 
+static inline int
+get_xdigit_value (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  if (c >= 'a' && c <= 'f')
+    return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 static gboolean
 parse_hex (const char *text, guint8 *digest)
 {
   for (guint i = 0; i < SOLCO_SHA256_BYTES; i++)
     {
-      int high = g_ascii_xdigit_value (text[2 * i]);
-      int low = g_ascii_xdigit_value (text[2 * i + 1]);
+      int high = get_xdigit_value (text[2 * i]);
+      int low = get_xdigit_value (text[2 * i + 1]);
 
       if (high < 0 || low < 0)
         return FALSE;
@@ -186,8 +196,25 @@ unescape (char *path)
   return TRUE;
 }
 
+/* The lines of our own manifests stand in the order of the tree, so that the node is mostly the next
+ * file behind the last one. */
+static guint32
+find_file (SolcoTree *tree, guint32 last, const char *path)
+{
+  guint32 n_nodes;
+  const SolcoTreeNode *nodes = solco_tree_get_nodes (tree, &n_nodes);
+  guint32 next = last + 1;
+
+  while (next < n_nodes && nodes[next].kind != SOLCO_NODE_FILE)
+    next++;
+  if (next < n_nodes && solco_tree_path_equals (tree, next, path))
+    return next;
+  return solco_tree_lookup (tree, path);
+}
+
+/* @last: index of the file of the line before, 0 at first. */
 static gboolean
-parse_line (const char *line, gsize length, SolcoDigests *digests)
+parse_line (const char *line, gsize length, SolcoDigests *digests, guint32 *last)
 {
   SolcoTree *tree = solco_digests_get_tree (digests);
   gboolean is_escaped = length > 0 && line[0] == '\\';
@@ -207,10 +234,13 @@ parse_line (const char *line, gsize length, SolcoDigests *digests)
   g_autofree char *path = g_strndup (line + HEX_LENGTH + 2, length - HEX_LENGTH - 2);
   if (is_escaped && !unescape (path))
     return FALSE;
-  index = solco_tree_lookup (tree, path);
+  index = find_file (tree, *last, path);
   if (index != SOLCO_TREE_NONE
       && solco_tree_get_nodes (tree, NULL)[index].kind == SOLCO_NODE_FILE)
-    solco_digests_set (digests, index, digest);
+    {
+      solco_digests_set (digests, index, digest);
+      *last = index;
+    }
   return TRUE;
 }
 
@@ -218,12 +248,13 @@ gboolean
 solco_manifest_parse (const char *text, gsize length, SolcoDigests *digests)
 {
   const char *end = text + length;
+  guint32 last = 0;
 
   while (text < end)
     {
       const char *line_end = memchr (text, '\n', end - text);
 
-      if (line_end == NULL || !parse_line (text, line_end - text, digests))
+      if (line_end == NULL || !parse_line (text, line_end - text, digests, &last))
         return FALSE;
       text = line_end + 1;
     }

@@ -9,6 +9,7 @@
 #include "solco-manifest-private.h"
 #include "solco-operation-private.h"
 #include "solco-second-reader-private.h"
+#include "solco-session-tree-private.h"
 #include "solco-verify-private.h"
 #include "solco-volume-private.h"
 
@@ -133,35 +134,51 @@ check_tree (SolcoBurnSetup *setup, SolcoIsoImport *import, GError **error)
   return n_missing == 0;
 }
 
-/* The new session's tree. The session is on the disc, whatever the user wants by now. */
-static SolcoIsoImport *
-import_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
+/* The new session, which must be the last one of the disc. */
+static const SolcoSession *
+find_new_session (SolcoBurnSetup *setup, SolcoMedium *medium, GError **error)
 {
-  SolcoResult *result = solco_task_get_result (setup->task);
   const SolcoSession *last = solco_medium_get_last_session (medium);
-  SolcoIsoImport *import;
 
   /* A grown plain image shows one file system only, from block 0 on. */
-  if (last == NULL
-      || (!medium->is_plain_image && last->start_block != setup->layout.start_block))
-    {
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_VERIFY_FAILED,
-                   "The disc shows no session at block %" G_GINT64_FORMAT,
-                   setup->layout.start_block);
-      return NULL;
-    }
+  if (last != NULL
+      && (medium->is_plain_image || last->start_block == setup->layout.start_block))
+    return last;
+  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_VERIFY_FAILED,
+               "The disc shows no session at block %" G_GINT64_FORMAT, setup->layout.start_block);
+  return NULL;
+}
+
+/* The new session's tree as the disc has it; @import only where it will be verified. The session is
+ * on the disc, whatever the user wants by now. */
+static gboolean
+read_new_tree (SolcoBurnSetup *setup, SolcoMedium *medium, SolcoIsoImport **import, GError **error)
+{
+  SolcoResult *result = solco_task_get_result (setup->task);
+  const SolcoSession *session = find_new_session (setup, medium, error);
+  SolcoTree *tree = NULL;
+
+  if (session == NULL)
+    return FALSE;
   solco_task_set_can_cancel (setup->task, FALSE);
-  import = solco_iso_import_new (setup->drive, medium, last->number,
-                                 setup->plan->file_md5 ? SOLCO_IMPORT_LOAD_MD5 : SOLCO_IMPORT_PLAIN,
-                                 error);
-  solco_task_set_can_cancel (setup->task, TRUE);
-  if (import != NULL)
+  if (setup->plan->verify == SOLCO_VERIFY_NONE)
+    tree = solco_session_tree_read (setup->drive, medium, session->number, error);
+  else
     {
-      g_clear_pointer (&result->tree, solco_tree_unref);
-      result->tree = solco_tree_ref (import->tree);
-      result->session = last->number;
+      *import = solco_iso_import_new (setup->drive, medium, session->number,
+                                      setup->plan->file_md5 ? SOLCO_IMPORT_LOAD_MD5
+                                                            : SOLCO_IMPORT_PLAIN,
+                                      error);
+      if (*import != NULL)
+        tree = solco_tree_ref ((*import)->tree);
     }
-  return import;
+  solco_task_set_can_cancel (setup->task, TRUE);
+  if (tree == NULL)
+    return FALSE;
+  g_clear_pointer (&result->tree, solco_tree_unref);
+  result->tree = tree;
+  result->session = session->number;
+  return TRUE;
 }
 
 /* Reads the new session back. */
@@ -180,7 +197,7 @@ verify_session (SolcoBurnSetup *setup, SolcoIsoImport *import, GError **error)
   SolcoSession written = {
     .number = solco_task_get_result (setup->task)->session,
     .start_block = setup->layout.start_block,
-    .size_blocks = solco_iso_writer_get_image_blocks (setup->writer),
+    .size_blocks = setup->image_blocks,
   };
   SolcoVerify verify = {
     .drive = setup->drive,
@@ -268,6 +285,8 @@ solco_operation_burn (SolcoTask *task, GError **error)
       g_propagate_error (error, g_steal_pointer (&write_error));
       return FALSE;
     }
+  /* What made the session takes more memory than all that follows. */
+  solco_burn_setup_forget_writer (setup);
   if (!plan->simulate)
     result->written_blocks = setup->capacity.need_blocks;
   if (!reread (task, setup->drive, &medium, error))
@@ -275,8 +294,7 @@ solco_operation_burn (SolcoTask *task, GError **error)
   if (plan->simulate)
     return eject_if_wanted (setup->drive, plan->eject, error);
 
-  import = import_session (setup, medium, error);
-  if (import == NULL)
+  if (!read_new_tree (setup, medium, &import, error))
     return FALSE;
   if (plan->verify != SOLCO_VERIFY_NONE)
     {

@@ -3,6 +3,7 @@
 #include "solco-iso-import-private.h"
 #include "solco-medium-reader-private.h"
 #include "solco-operation-private.h"
+#include "solco-session-tree-private.h"
 
 gboolean
 solco_operation_import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *medium,
@@ -11,7 +12,7 @@ solco_operation_import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *
   SolcoResult *result = solco_task_get_result (task);
   const SolcoSession *shown = solco_medium_get_shown_session (medium);
   g_autoptr (GError) import_error = NULL;
-  g_autoptr (SolcoIsoImport) import = NULL;
+  g_autoptr (SolcoTree) tree = NULL;
 
   if (medium->state == SOLCO_MEDIUM_APPENDABLE && medium->content == SOLCO_CONTENT_NONE)
     {
@@ -23,10 +24,10 @@ solco_operation_import_newest (SolcoTask *task, SolcoDrive *drive, SolcoMedium *
     }
   if (medium->content != SOLCO_CONTENT_ISO || shown == NULL)
     return TRUE;
-  import = solco_iso_import_new (drive, medium, shown->number, SOLCO_IMPORT_PLAIN, &import_error);
-  if (import != NULL)
+  tree = solco_session_tree_read (drive, medium, shown->number, &import_error);
+  if (tree != NULL)
     {
-      result->tree = solco_tree_ref (import->tree);
+      result->tree = g_steal_pointer (&tree);
       result->session = shown->number;
       return TRUE;
     }
@@ -82,17 +83,17 @@ solco_operation_read_disc (SolcoTask *task, GError **error)
   const SolcoRequest *request = solco_task_get_request (task);
   SolcoResult *result = solco_task_get_result (task);
   g_autoptr (SolcoDrive) drive = open_medium (task, error);
-  g_autoptr (SolcoIsoImport) import = NULL;
+  SolcoTree *tree;
 
   if (drive == NULL)
     return FALSE;
   if (request->session == 0)
     return solco_operation_import_newest (task, drive, result->medium, error);
 
-  import = solco_iso_import_new (drive, result->medium, request->session, SOLCO_IMPORT_PLAIN, error);
-  if (import == NULL)
+  tree = solco_session_tree_read (drive, result->medium, request->session, error);
+  if (tree == NULL)
     return FALSE;
-  result->tree = solco_tree_ref (import->tree);
+  result->tree = tree;
   result->session = request->session;
   return TRUE;
 }

@@ -139,6 +139,36 @@ solco_tree_lookup (const SolcoTree *self, const char *path)
 }
 
 /**
+ * solco_tree_path_equals:
+ * @self: a tree
+ * @index: index of a node
+ * @path: a path on the disc without slashes at its ends
+ *
+ * Any thread. Cheaper than a lookup for whoever can guess the node.
+ *
+ * Returns: whether @path is that of the node
+ */
+gboolean
+solco_tree_path_equals (const SolcoTree *self, guint32 index, const char *path)
+{
+  g_return_val_if_fail (self != NULL && path != NULL && index < self->n_nodes, FALSE);
+
+  gsize length = strlen (path);
+
+  for (guint32 i = index; i != 0; i = self->nodes[i].parent)
+    {
+      gsize part = strlen (self->nodes[i].name);
+
+      if (part > length || memcmp (path + length - part, self->nodes[i].name, part) != 0)
+        return FALSE;
+      length -= part;
+      if (self->nodes[i].parent != 0 && (length == 0 || path[--length] != '/'))
+        return FALSE;
+    }
+  return length == 0;
+}
+
+/**
  * solco_tree_dup_path:
  * @self: a tree
  * @index: index of a node
@@ -278,6 +308,20 @@ solco_tree_builder_add (SolcoTreeBuilder *self, guint32 parent, const SolcoTreeN
   if (folder->n_children++ == 0)
     folder->first_child = index;
   return index;
+}
+
+/**
+ * solco_tree_builder_get_n_nodes:
+ * @self: a builder
+ *
+ * Returns: how many nodes there are by now, which is the index of the next one
+ */
+guint32
+solco_tree_builder_get_n_nodes (const SolcoTreeBuilder *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->nodes->len;
 }
 
 /**

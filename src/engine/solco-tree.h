@@ -94,11 +94,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoTree, solco_tree_unref)
 const SolcoTreeNode *solco_tree_get_nodes (const SolcoTree *self, guint32 *n_nodes);
 guint32 solco_tree_lookup (const SolcoTree *self, const char *path);
 guint32 solco_tree_lookup_child (const SolcoTree *self, guint32 parent, const char *name);
+gboolean solco_tree_path_equals (const SolcoTree *self, guint32 index, const char *path);
 char *solco_tree_dup_path (const SolcoTree *self, guint32 index);
 char *solco_tree_dup_source_path (const SolcoTree *self, guint32 index);
 
 SolcoTreeBuilder *solco_tree_builder_new (const SolcoTreeNode *root);
 guint32 solco_tree_builder_add (SolcoTreeBuilder *self, guint32 parent, const SolcoTreeNode *node);
+guint32 solco_tree_builder_get_n_nodes (const SolcoTreeBuilder *self);
 SolcoTree *solco_tree_builder_finish (SolcoTreeBuilder *self);
 void solco_tree_builder_free (SolcoTreeBuilder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoTreeBuilder, solco_tree_builder_free)

@@ -40,6 +40,9 @@ typedef enum
 gboolean solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
                             SolcoVolume **volume, GError **error);
 
+/* Whether a primary volume descriptor is that of a session of Solco. @descriptor: 2048 bytes. */
+gboolean solco_volume_is_own_descriptor (const guint8 *descriptor);
+
 /* Whether a session of Solco came to its end, which its checksum marks: a drive may fill up what was
  * reserved for it, and on overwritable media older data may stand there. TRUE for other sessions, and
  * where the end cannot be read. */

@@ -245,6 +245,15 @@ solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
 }
 
 gboolean
+solco_volume_is_own_descriptor (const guint8 *descriptor)
+{
+  return is_primary (descriptor)
+         && memcmp (descriptor + OFFSET_APPLICATION_USE, APPLICATION_USE_MAGIC,
+                    strlen (APPLICATION_USE_MAGIC))
+                == 0;
+}
+
+gboolean
 solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive)
 {
   guint8 block[SOLCO_BLOCK_BYTES];
