@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-engine.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "solco-error.h"
 #include "solco-job-private.h"
 #include "solco-libraries-private.h"
@@ -243,6 +247,12 @@ solco_engine_new (GError **error)
 
   g_autoptr (SolcoEngine) self = g_object_new (SOLCO_TYPE_ENGINE, NULL);
   g_autoptr (GError) thread_error = NULL;
+
+#ifdef __GLIBC__
+  /* The heap of a thread grows page by page, a system call for each, and libisofs fills it with a
+   * hundred MB; the common heap grows in large steps. */
+  (void) mallopt (M_ARENA_MAX, 1);
+#endif
 
   self->thread = g_thread_try_new ("solco-engine", engine_thread,
                                    g_atomic_rc_box_acquire (self->worker), &thread_error);

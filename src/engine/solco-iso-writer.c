@@ -6,6 +6,7 @@
 
 #include "solco-error.h"
 #include "solco-file-stream-private.h"
+#include "solco-iconv-private.h"
 #include "solco-libraries-private.h"
 #include "solco-manifest-private.h"
 #include "solco-md5-private.h"
@@ -14,6 +15,8 @@
 
 /* 32 MiB: more than half a second of a BD at 16×, for folders of small files. */
 #define FIFO_BLOCKS 16384
+/* Nothing is lost when an image file has to wait for data. */
+#define IMAGE_FIFO_BLOCKS 2048
 /* Below every other file, which have 0. INT_MIN would overflow in libisofs's comparison. */
 #define MANIFEST_SORT_WEIGHT (-1)
 #define MANIFEST_MODE 0444
@@ -306,6 +309,7 @@ static IsoWriteOpts *
 make_options (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
 {
   IsoWriteOpts *options = NULL;
+  gboolean is_image = solco_target_get_image_path (self->plan->target) != NULL;
 
   if (iso_write_opts_new (&options, 0) < 0)
     return NULL;
@@ -328,7 +332,7 @@ make_options (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
       || iso_write_opts_set_record_md5 (options, 1, self->plan->file_md5 ? 1 : 0) < 0
       || iso_write_opts_set_sort_files (options, 1) < 0
       || iso_write_opts_set_output_charset (options, "UTF-8") < 0
-      || iso_write_opts_set_fifo_size (options, FIFO_BLOCKS) < 0
+      || iso_write_opts_set_fifo_size (options, is_image ? IMAGE_FIFO_BLOCKS : FIFO_BLOCKS) < 0
       || iso_write_opts_set_appendable (options, self->import != NULL) < 0
       || iso_write_opts_set_ms_block (options, (uint32_t) layout->start_block) < 0
       || (self->head != NULL && iso_write_opts_set_overwrite_buf (options, self->head) < 0))
@@ -377,8 +381,9 @@ start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
       self->source = NULL;
       return fail (self, error, ret, "The file system cannot be made");
     }
-  solco_task_log (self->task, "The session's MD5 is computed by %s",
-                  solco_md5_get_n_contexts () > 0 ? "OpenSSL" : "libisofs");
+  solco_task_log (self->task, "The session's MD5 is computed by %s, character sets are %s",
+                  solco_md5_get_n_contexts () > 0 ? "OpenSSL" : "libisofs",
+                  solco_iconv_get_n_reused () > 0 ? "kept open" : "opened for each name");
   self->image_blocks = self->source->get_size (self->source) / SOLCO_BLOCK_BYTES;
   return TRUE;
 }
