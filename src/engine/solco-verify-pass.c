@@ -29,8 +29,9 @@ typedef struct
   gpointer user_data;
   gint64 start_block;
 
-  EVP_MD_CTX *stream_md5; /* all blocks of the session so far */
-  EVP_MD_CTX *scratch;
+  /* All blocks of the session so far. libisofs's function is Solco's own, which digests in a thread
+   * beside the reading and the digests of the files. */
+  void *stream_md5;
   gboolean stream_is_good;
   gboolean reached_tree;
 
@@ -127,8 +128,8 @@ check_tag (Pass *pass, gint64 block, const guint8 *data)
   uint32_t range_size;
   uint32_t next_tag;
   char expected[16];
-  guint8 actual[EVP_MAX_MD_SIZE];
-  unsigned int length = 0;
+  char actual[16];
+  void *copy = NULL;
 
   if (memcmp (data, TAG_MAGIC, strlen (TAG_MAGIC)) != 0)
     return;
@@ -138,9 +139,8 @@ check_tag (Pass *pass, gint64 block, const guint8 *data)
       || position != block || range_start != pass->start_block
       || (tag_type != TAG_SESSION && tag_type != TAG_SUPERBLOCK && tag_type != TAG_TREE))
     return;
-  if (EVP_MD_CTX_copy_ex (pass->scratch, pass->stream_md5) != 1
-      || EVP_DigestFinal_ex (pass->scratch, actual, &length) != 1 || !pass->stream_is_good
-      || memcmp (actual, expected, sizeof expected) != 0)
+  if (iso_md5_clone (pass->stream_md5, &copy) != 1 || iso_md5_end (&copy, actual) != 1
+      || !pass->stream_is_good || !iso_md5_match (actual, expected))
     {
       pass->tags->n_bad_tags++;
       solco_task_log (solco_drive_get_task (pass->verify->drive),
@@ -156,6 +156,15 @@ check_tag (Pass *pass, gint64 block, const guint8 *data)
 }
 
 static void
+update_stream (Pass *pass, const guint8 *data, guint from, guint to)
+{
+  if (iso_md5_compute (pass->stream_md5, (char *) data + (gsize) from * SOLCO_BLOCK_BYTES,
+                       (int) ((to - from) * SOLCO_BLOCK_BYTES))
+      != 1)
+    pass->stream_is_good = FALSE;
+}
+
+static void
 feed_tags (Pass *pass, gint64 block, const guint8 *data, guint n_blocks)
 {
   guint from = 0;
@@ -163,13 +172,11 @@ feed_tags (Pass *pass, gint64 block, const guint8 *data, guint n_blocks)
   for (guint i = 0; i < n_blocks; i++)
     if (data[(gsize) i * SOLCO_BLOCK_BYTES] == (guint8) TAG_MAGIC[0])
       {
-        (void) EVP_DigestUpdate (pass->stream_md5, data + (gsize) from * SOLCO_BLOCK_BYTES,
-                                 (gsize) (i - from) * SOLCO_BLOCK_BYTES);
+        update_stream (pass, data, from, i);
         from = i;
         check_tag (pass, block + i, data + (gsize) i * SOLCO_BLOCK_BYTES);
       }
-  (void) EVP_DigestUpdate (pass->stream_md5, data + (gsize) from * SOLCO_BLOCK_BYTES,
-                           (gsize) (n_blocks - from) * SOLCO_BLOCK_BYTES);
+  update_stream (pass, data, from, n_blocks);
 }
 
 static void
@@ -329,22 +336,21 @@ solco_verify_pass_run (const SolcoVerify *verify, const SolcoSession *session,
     .func = func,
     .user_data = user_data,
     .start_block = session->start_block,
-    .stream_md5 = EVP_MD_CTX_new (),
-    .scratch = EVP_MD_CTX_new (),
     .stream_is_good = TRUE,
     .runs = g_array_new (FALSE, FALSE, sizeof (FileRun)),
     .file_digest = EVP_MD_CTX_new (),
   };
+  char unused[16];
   gboolean result;
 
   *tags = (SolcoVerifyTags){ 0 };
-  result = EVP_DigestInit_ex (pass.stream_md5, EVP_md5 (), NULL) == 1;
+  result = iso_md5_start (&pass.stream_md5) == 1;
   if (!result)
     g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL, "MD5 is not available");
   collect_runs (&pass, wanted, end_block);
   result = result && run_pass (&pass, end_block, stop_at_tree, error);
-  EVP_MD_CTX_free (pass.stream_md5);
-  EVP_MD_CTX_free (pass.scratch);
+  if (pass.stream_md5 != NULL)
+    (void) iso_md5_end (&pass.stream_md5, unused);
   EVP_MD_CTX_free (pass.file_digest);
   g_array_unref (pass.runs);
   return result;
