@@ -49,6 +49,12 @@ gboolean solco_drive_eject (SolcoDrive *self, GError **error);
  * format. */
 gboolean solco_drive_reassess (SolcoDrive *self, GError **error);
 
+/* From here on the last 32 blocks that were read with one call are kept, and read from memory, until
+ * the second one: for whoever looks at the start of a session several times while nothing is
+ * written. Image files do not need it. */
+void solco_drive_keep_starts (SolcoDrive *self);
+void solco_drive_stop_keeping (SolcoDrive *self);
+
 /* Reads @n_blocks whole blocks. Beyond the end of an image file: %SOLCO_ERROR_READ_FAILED. */
 gboolean solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer,
                            GError **error);

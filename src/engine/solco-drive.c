@@ -24,6 +24,8 @@
 /* libburn's thread of an operation ends a moment after the drive is idle. */
 #define BUSY_TIMEOUT_MS 10000
 #define BUSY_POLL_MS 2
+/* What libburn reads with one command, and where all descriptors of a session stand. */
+#define KEPT_BLOCKS 32
 
 struct _SolcoDrive
 {
@@ -33,6 +35,9 @@ struct _SolcoDrive
   int fd;
   gboolean writable;
   struct burn_drive_info *info;
+  /* The start of a session, while one is looked at; NULL otherwise. */
+  guint8 *kept;
+  gint64 kept_block; /* −1: nothing yet */
   /* How it was found out that the drive or the medium went away. */
   GError *loss;
 };
@@ -355,6 +360,7 @@ solco_drive_close (SolcoDrive *self)
   if (self == NULL)
     return;
   solco_drive_release_burn_drive (self);
+  solco_drive_stop_keeping (self);
   if (self->fd >= 0)
     close (self->fd);
   g_clear_error (&self->loss);
@@ -459,6 +465,21 @@ read_image (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer, GErr
   return TRUE;
 }
 
+void
+solco_drive_keep_starts (SolcoDrive *self)
+{
+  if (self->image_path != NULL || self->kept != NULL)
+    return;
+  self->kept = g_malloc (KEPT_BLOCKS * SOLCO_BLOCK_BYTES);
+  self->kept_block = -1;
+}
+
+void
+solco_drive_stop_keeping (SolcoDrive *self)
+{
+  g_clear_pointer (&self->kept, g_free);
+}
+
 gboolean
 solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer, GError **error)
 {
@@ -469,6 +490,13 @@ solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer
     return read_image (self, block, n_blocks, buffer, error);
   if (!solco_drive_check_present (self, error))
     return FALSE;
+  if (self->kept != NULL && self->kept_block >= 0 && block >= self->kept_block
+      && block + n_blocks <= self->kept_block + KEPT_BLOCKS)
+    {
+      memcpy (buffer, self->kept + (block - self->kept_block) * SOLCO_BLOCK_BYTES,
+              (gsize) n_blocks * SOLCO_BLOCK_BYTES);
+      return TRUE;
+    }
 
   solco_task_begin_command (self->task);
   int ret = burn_read_data (self->info[0].drive, (off_t) block * SOLCO_BLOCK_BYTES,
@@ -476,7 +504,14 @@ solco_drive_read (SolcoDrive *self, gint64 block, guint n_blocks, guint8 *buffer
                             0);
   solco_task_end_command (self->task);
   if (ret > 0 && data_count == (off_t) n_blocks * SOLCO_BLOCK_BYTES)
-    return TRUE;
+    {
+      if (self->kept != NULL && n_blocks == KEPT_BLOCKS)
+        {
+          memcpy (self->kept, buffer, KEPT_BLOCKS * SOLCO_BLOCK_BYTES);
+          self->kept_block = block;
+        }
+      return TRUE;
+    }
 
   g_autofree char *what
       = g_strdup_printf ("Cannot read block %" G_GINT64_FORMAT,

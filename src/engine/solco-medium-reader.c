@@ -182,8 +182,8 @@ read_identity (SolcoMedium *medium, SolcoDrive *drive)
   medium->identity = solco_disc_identity_copy (&identity);
 }
 
-SolcoMedium *
-solco_medium_read (SolcoDrive *drive, GError **error)
+static SolcoMedium *
+read_medium (SolcoDrive *drive, GError **error)
 {
   g_autoptr (SolcoMedium) medium = solco_medium_new (solco_drive_get_target (drive)->address);
 
@@ -195,6 +195,17 @@ solco_medium_read (SolcoDrive *drive, GError **error)
   if (!solco_drive_check_present (drive, error))
     return NULL;
   return g_steal_pointer (&medium);
+}
+
+SolcoMedium *
+solco_medium_read (SolcoDrive *drive, GError **error)
+{
+  SolcoMedium *medium;
+
+  solco_drive_keep_starts (drive);
+  medium = read_medium (drive, error);
+  solco_drive_stop_keeping (drive);
+  return medium;
 }
 
 gboolean

@@ -181,11 +181,39 @@ read_application_use (SolcoVolume *self, const guint8 *field, const char *joliet
     }
 }
 
+/* Reads the first blocks of a session, in which the descriptors stand: all with one command, or where
+ * that fails, because the medium ends before them perhaps, as many descriptors as can be read. */
+static gboolean
+read_start (SolcoDrive *drive, gint64 start_block, guint8 *blocks, guint *n_descriptors,
+            GError **error)
+{
+  *n_descriptors = MAX_DESCRIPTORS;
+  if (solco_drive_read (drive, start_block, FIRST_DESCRIPTOR + MAX_DESCRIPTORS, blocks, NULL))
+    return TRUE;
+  for (*n_descriptors = 0; *n_descriptors < MAX_DESCRIPTORS; (*n_descriptors)++)
+    {
+      g_autoptr (GError) read_error = NULL;
+      gint64 i = FIRST_DESCRIPTOR + *n_descriptors;
+
+      if (solco_drive_read (drive, start_block + i, 1, blocks + i * SOLCO_BLOCK_BYTES,
+                            &read_error))
+        continue;
+      /* A descriptor set that ends with the medium is cut off, but what was found counts. */
+      if (*n_descriptors > 0)
+        break;
+      g_propagate_error (error, g_steal_pointer (&read_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
                    SolcoVolume **volume, GError **error)
 {
-  guint8 block[SOLCO_BLOCK_BYTES];
+  g_autofree guint8 *blocks
+      = g_malloc ((FIRST_DESCRIPTOR + MAX_DESCRIPTORS) * SOLCO_BLOCK_BYTES);
+  guint n_descriptors;
   guint8 application_use[LENGTH_APPLICATION_USE];
   g_autoptr (SolcoVolume) found = NULL;
   g_autofree char *joliet_label = NULL;
@@ -193,18 +221,12 @@ solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKind *kind,
 
   *kind = SOLCO_VOLUME_NOTHING;
   *volume = NULL;
-  for (guint i = 0; i < MAX_DESCRIPTORS; i++)
+  if (!read_start (drive, start_block, blocks, &n_descriptors, error))
+    return FALSE;
+  for (guint i = 0; i < n_descriptors; i++)
     {
-      g_autoptr (GError) read_error = NULL;
+      const guint8 *block = blocks + (gsize) (FIRST_DESCRIPTOR + i) * SOLCO_BLOCK_BYTES;
 
-      if (!solco_drive_read (drive, start_block + FIRST_DESCRIPTOR + i, 1, block, &read_error))
-        {
-          /* A descriptor set that ends with the medium is cut off, but what was found counts. */
-          if (i > 0)
-            break;
-          g_propagate_error (error, g_steal_pointer (&read_error));
-          return FALSE;
-        }
       if (memcmp (block + 1, "NSR0", 4) == 0)
         has_udf = TRUE;
       else if (memcmp (block + 1, "CD001", 5) != 0)
