@@ -312,7 +312,7 @@ parse_policies (SolcoCliOptions *self, GError **error)
   static const char *const hidden_words[] = { "take", "skip", NULL };
   static const char *const symlinks_words[] = { "keep", "follow", "skip", NULL };
   static const char *const conflict_words[] = { "fail", "replace", "keep", "rename", NULL };
-  int value;
+  int value = 0;
 
   self->verify = self->verb == SOLCO_CLI_BURN_IMAGE || self->verb == SOLCO_CLI_VERIFY
                    ? SOLCO_VERIFY_FULL
