@@ -36,7 +36,7 @@ SolcoBurnSetup *solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan,
 void solco_burn_setup_free (SolcoBurnSetup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoBurnSetup, solco_burn_setup_free)
 
-/* Frees what was needed to make the session: writer, import and older digests. */
+/* Frees what was needed to make the session: the writer and the import. */
 void solco_burn_setup_forget_writer (SolcoBurnSetup *self);
 
 /* Checks that what the file system of an image file has left is enough. */

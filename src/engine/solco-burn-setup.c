@@ -17,7 +17,6 @@ solco_burn_setup_forget_writer (SolcoBurnSetup *self)
 {
   g_clear_pointer (&self->writer, solco_iso_writer_free);
   g_clear_pointer (&self->import, solco_iso_import_free);
-  g_clear_pointer (&self->old_digests, solco_digests_unref);
 }
 
 void
@@ -26,6 +25,7 @@ solco_burn_setup_free (SolcoBurnSetup *self)
   if (self == NULL)
     return;
   solco_burn_setup_forget_writer (self);
+  g_clear_pointer (&self->old_digests, solco_digests_unref);
   g_clear_pointer (&self->medium, solco_medium_unref);
   g_clear_pointer (&self->drive, solco_drive_close);
   g_free (self->old_head);
@@ -348,6 +348,7 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
                                        &self->layout, task, error);
   if (self->writer == NULL)
     return NULL;
+  g_clear_pointer (&self->old_digests, solco_digests_unref);
   self->image_blocks = solco_iso_writer_get_image_blocks (self->writer);
   compute_capacity (self);
   report_remarks (self);

@@ -13,6 +13,7 @@
 /* Large enough that the system call and the digest's set-up do not count, small enough for the
  * cache. */
 #define BUFFER_BYTES (256 * 1024)
+#define MANIFEST_PIECE_BYTES (64 * 1024)
 
 /* libisofs keeps file identities of its own below this, so ours never meet them. */
 #define FILE_SYSTEM_ID 6
@@ -41,8 +42,10 @@ struct _SolcoFileStreams
   char *broken_reason;
   EVP_MD_CTX *digest;
 
+  /* Some lines of the manifest, which is read once from its start to its end. */
   GString *manifest;
   gsize manifest_position;
+  guint32 manifest_index; /* of the next line */
   const guint8 *manifest_is_listed;
   guint64 manifest_size_bytes;
 };
@@ -350,8 +353,9 @@ manifest_stream_open (IsoStream *stream)
   SolcoFileStreams *self = data->streams;
 
   solco_digests_share_hard_links (self->digests);
-  self->manifest = solco_manifest_make (self->digests, self->manifest_is_listed);
+  self->manifest = g_string_sized_new (2 * MANIFEST_PIECE_BYTES);
   self->manifest_position = 0;
+  self->manifest_index = 0;
   return ISO_SUCCESS;
 }
 
@@ -378,11 +382,28 @@ manifest_stream_read (IsoStream *stream, void *buffer, size_t count)
 {
   StreamData *data = stream->data;
   SolcoFileStreams *self = data->streams;
-  size_t part = MIN (count, self->manifest->len - self->manifest_position);
+  size_t done = 0;
 
-  memcpy (buffer, self->manifest->str + self->manifest_position, part);
-  self->manifest_position += part;
-  return (int) part;
+  while (done < count)
+    {
+      size_t part;
+
+      if (self->manifest_position == self->manifest->len)
+        {
+          g_string_truncate (self->manifest, 0);
+          self->manifest_position = 0;
+          self->manifest_index = solco_manifest_append_lines (
+              self->manifest, self->digests, self->manifest_is_listed, self->manifest_index,
+              MANIFEST_PIECE_BYTES);
+          if (self->manifest->len == 0)
+            break;
+        }
+      part = MIN (count - done, self->manifest->len - self->manifest_position);
+      memcpy ((guint8 *) buffer + done, self->manifest->str + self->manifest_position, part);
+      self->manifest_position += part;
+      done += part;
+    }
+  return (int) done;
 }
 
 static void

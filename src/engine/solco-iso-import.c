@@ -16,7 +16,8 @@
 typedef struct
 {
   IsoNode *node;
-  char *name; /* valid UTF-8 */
+  const char *name;  /* valid UTF-8 */
+  char *made_name;   /* where the node's own is not fit; NULL otherwise */
 } Child;
 
 static void
@@ -24,7 +25,7 @@ child_clear (gpointer data)
 {
   Child *child = data;
 
-  g_free (child->name);
+  g_free (child->made_name);
 }
 
 static int
@@ -70,7 +71,8 @@ make_names_unique (GArray *children)
             {
               char *name = g_strdup_printf ("%s~%u", child->name, i);
 
-              g_free (child->name);
+              g_free (child->made_name);
+              child->made_name = name;
               child->name = name;
               is_sorted = FALSE;
             }
@@ -92,7 +94,13 @@ list_children (IsoDir *dir)
   while (iso_dir_iter_next (iter, &node) == 1)
     {
       const char *name = iso_node_get_name (node);
-      Child child = { .node = node, .name = g_utf8_make_valid (name, -1) };
+      Child child = { .node = node, .name = name };
+
+      if (!g_utf8_validate (name, -1, NULL))
+        {
+          child.made_name = g_utf8_make_valid (name, -1);
+          child.name = child.made_name;
+        }
 
       g_array_append_val (children, child);
     }
@@ -277,6 +285,7 @@ solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint sessio
   int ret = iso_image_import (self->image, source, options, NULL);
   GError *read_error = solco_iso_source_take_error (source);
 
+  solco_iso_source_forget_blocks (source);
   iso_read_opts_free (options);
   iso_data_source_unref (source);
   if (ret < 0)

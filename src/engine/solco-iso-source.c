@@ -18,7 +18,7 @@ typedef struct
 {
   SolcoDrive *drive;
   const SolcoMedium *medium;
-  Chunk *chunks;
+  Chunk *chunks; /* NULL until a block is wanted */
   GError *error;
 } SourceData;
 
@@ -78,12 +78,24 @@ take_error (SourceData *self, GError *error)
     g_error_free (error);
 }
 
+static Chunk *
+get_chunk (SourceData *self, uint32_t lba)
+{
+  if (self->chunks == NULL)
+    {
+      self->chunks = g_new (Chunk, N_CHUNKS);
+      for (guint i = 0; i < N_CHUNKS; i++)
+        self->chunks[i].start_block = -1;
+    }
+  return &self->chunks[lba / CHUNK_BLOCKS % N_CHUNKS];
+}
+
 static int
 source_read_block (IsoDataSource *source, uint32_t lba, uint8_t *buffer)
 {
   SourceData *self = source->data;
   SolcoTask *task = solco_drive_get_task (self->drive);
-  Chunk *chunk = &self->chunks[lba / CHUNK_BLOCKS % N_CHUNKS];
+  Chunk *chunk = get_chunk (self, lba);
   GError *error = NULL;
   gint64 start;
   guint n_blocks;
@@ -131,9 +143,6 @@ solco_iso_source_new (SolcoDrive *drive, const SolcoMedium *medium)
   g_assert (source != NULL);
   self->drive = drive;
   self->medium = medium;
-  self->chunks = g_new (Chunk, N_CHUNKS);
-  for (guint i = 0; i < N_CHUNKS; i++)
-    self->chunks[i].start_block = -1;
   source->refcount = 1;
   source->open = source_open;
   source->close = source_close;
@@ -141,6 +150,14 @@ solco_iso_source_new (SolcoDrive *drive, const SolcoMedium *medium)
   source->free_data = source_free_data;
   source->data = self;
   return source;
+}
+
+void
+solco_iso_source_forget_blocks (IsoDataSource *source)
+{
+  SourceData *self = source->data;
+
+  g_clear_pointer (&self->chunks, g_free);
 }
 
 GError *

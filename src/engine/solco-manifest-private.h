@@ -26,7 +26,11 @@ char *solco_manifest_choose_name (SolcoTree *tree, guint32 own_index);
 /* A line for each file with @is_listed, whose digest has to be known by the time it is made, and by
  * then only. */
 guint64 solco_manifest_get_size_bytes (SolcoTree *tree, const guint8 *is_listed);
-GString *solco_manifest_make (SolcoDigests *digests, const guint8 *is_listed);
+/* Appends the lines of the nodes from @index on, until @text has @wanted_bytes or a bit more, or all
+ * are there. Returns the index to go on with; begin with 0. */
+guint32 solco_manifest_append_lines (GString *text, SolcoDigests *digests,
+                                     const guint8 *is_listed, guint32 index,
+                                     gsize wanted_bytes);
 
 /* Takes in a manifest; paths that the tree does not have are passed over. FALSE where the text is
  * none. */

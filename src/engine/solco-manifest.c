@@ -106,60 +106,59 @@ append_hex (GString *text, const guint8 *digest)
   g_string_append_len (text, hex, sizeof hex);
 }
 
-GString *
-solco_manifest_make (SolcoDigests *digests, const guint8 *is_listed)
+static void
+append_line (GString *text, SolcoDigests *digests, const SolcoTreeNode *nodes, guint32 index)
 {
-  SolcoTree *tree = solco_digests_get_tree (digests);
+  const guint8 *digest = solco_digests_get (digests, index);
+  gboolean is_escaped = FALSE;
+
+  (void) count_path (nodes, index, &is_escaped);
+  if (is_escaped)
+    g_string_append_c (text, '\\');
+  if (digest != NULL)
+    append_hex (text, digest);
+  else
+    /* Its stream was never opened, which libisofs does not do; the line fails every check rather
+     * than vouch for anything. */
+    for (guint k = 0; k < HEX_LENGTH; k++)
+      g_string_append_c (text, '0');
+  g_string_append (text, "  ");
+  append_path (text, nodes, index);
+  g_string_append_c (text, '\n');
+}
+
+guint32
+solco_manifest_append_lines (GString *text, SolcoDigests *digests, const guint8 *is_listed,
+                             guint32 index, gsize wanted_bytes)
+{
   guint32 n_nodes;
-  const SolcoTreeNode *nodes = solco_tree_get_nodes (tree, &n_nodes);
-  GString *text = g_string_sized_new (solco_manifest_get_size_bytes (tree, is_listed) + 1);
+  const SolcoTreeNode *nodes
+      = solco_tree_get_nodes (solco_digests_get_tree (digests), &n_nodes);
 
-  for (guint32 i = 1; i < n_nodes; i++)
-    {
-      gboolean is_escaped = FALSE;
-      const guint8 *digest;
-
-      if (!is_listed[i])
-        continue;
-      digest = solco_digests_get (digests, i);
-      (void) count_path (nodes, i, &is_escaped);
-      if (is_escaped)
-        g_string_append_c (text, '\\');
-      if (digest != NULL)
-        append_hex (text, digest);
-      else
-        /* Its stream was never opened, which libisofs does not do; the line fails every check
-         * rather than vouch for anything. */
-        for (guint k = 0; k < HEX_LENGTH; k++)
-          g_string_append_c (text, '0');
-      g_string_append (text, "  ");
-      append_path (text, nodes, i);
-      g_string_append_c (text, '\n');
-    }
-  return text;
+  for (; index < n_nodes && text->len < wanted_bytes; index++)
+    if (is_listed[index])
+      append_line (text, digests, nodes, index);
+  return index;
 }
 
-static inline int
-get_xdigit_value (char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+/* Values of hexadecimal digits, plus one: 0 is no digit. */
+static const guint8 digit_values[256] = {
+  ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+  ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
 
 static gboolean
 parse_hex (const char *text, guint8 *digest)
 {
   for (guint i = 0; i < SOLCO_SHA256_BYTES; i++)
     {
-      int high = get_xdigit_value (text[2 * i]);
-      int low = get_xdigit_value (text[2 * i + 1]);
+      guint high = digit_values[(guint8) text[2 * i]];
+      guint low = digit_values[(guint8) text[2 * i + 1]];
 
-      if (high < 0 || low < 0)
+      if (high == 0 || low == 0)
         return FALSE;
-      digest[i] = (guint8) (high << 4 | low);
+      digest[i] = (guint8) ((high - 1) << 4 | (low - 1));
     }
   return TRUE;
 }

@@ -18,7 +18,7 @@
 /* One hand-over to the thread: large enough that the lock does not count. */
 #define PIECE_BYTES (256 * 1024)
 /* Pieces that may wait: then the writer waits too, and memory stays bounded. */
-#define MAXIMUM_PIECES 16
+#define MAXIMUM_PIECES 8
 
 typedef struct
 {
