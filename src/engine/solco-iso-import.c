@@ -109,20 +109,6 @@ list_children (IsoDir *dir)
   return children;
 }
 
-/* The session whose blocks hold @block; 0 where that cannot be told. */
-static guint16
-find_session (const SolcoMedium *medium, guint32 block)
-{
-  for (guint i = medium->sessions->len; i > 0; i--)
-    {
-      const SolcoSession *session = &g_array_index (medium->sessions, SolcoSession, i - 1);
-
-      if (block >= session->start_block)
-        return (guint16) session->number;
-    }
-  return 0;
-}
-
 /* Where the data of a file begin. Files of more than 4 GiB have several extents; where those do not
  * stand one behind the other, which no program is known to do, it has no place that could be told. */
 static gboolean
@@ -168,7 +154,7 @@ describe_node (IsoNode *node, const char *name, const SolcoMedium *medium)
       if (row.size_bytes > 0 && get_start_block ((IsoFile *) node, &block))
         {
           row.start_block = block;
-          row.session = find_session (medium, block);
+          row.session = solco_medium_find_session (medium, block);
         }
       break;
     case LIBISO_SYMLINK:

@@ -122,3 +122,27 @@ solco_medium_get_shown_session (const SolcoMedium *self)
     }
   return NULL;
 }
+
+/**
+ * solco_medium_find_session:
+ * @self: a medium
+ * @block: a block
+ *
+ * Any thread.
+ *
+ * Returns: number of the session whose blocks hold it; 0 where that cannot be told
+ */
+guint16
+solco_medium_find_session (const SolcoMedium *self, gint64 block)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = self->sessions->len; i > 0; i--)
+    {
+      const SolcoSession *session = &g_array_index (self->sessions, SolcoSession, i - 1);
+
+      if (block >= session->start_block)
+        return (guint16) session->number;
+    }
+  return 0;
+}

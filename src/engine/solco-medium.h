@@ -187,5 +187,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoMedium, solco_medium_unref)
 
 const SolcoSession *solco_medium_get_last_session (const SolcoMedium *self);
 const SolcoSession *solco_medium_get_shown_session (const SolcoMedium *self);
+guint16 solco_medium_find_session (const SolcoMedium *self, gint64 block);
 
 G_END_DECLS

@@ -310,20 +310,6 @@ parse_fields (Reader *self, const guint8 *area, guint length, gboolean is_root, 
   return FALSE;
 }
 
-/* The session whose blocks hold @block; 0 where that cannot be told. */
-static guint16
-find_session (const SolcoMedium *medium, gint64 block)
-{
-  for (guint i = medium->sessions->len; i > 0; i--)
-    {
-      const SolcoSession *session = &g_array_index (medium->sessions, SolcoSession, i - 1);
-
-      if (block >= session->start_block)
-        return (guint16) session->number;
-    }
-  return 0;
-}
-
 /* A record with a name, or the root's own. @entry holds what earlier records say of the same file,
  * which has several where it is larger than 4 GiB. */
 static gboolean
@@ -339,6 +325,11 @@ parse_record (Reader *self, const guint8 *record, gboolean is_root, Entry *entry
     return FALSE;
   if (entry->length_bytes == 0)
     entry->block = read_le32 (record + RECORD_BLOCK);
+  /* All extents of a file lie behind each other. */
+  else if (entry->length_bytes % SOLCO_BLOCK_BYTES != 0
+           || read_le32 (record + RECORD_BLOCK)
+                  != entry->block + (gint64) (entry->length_bytes / SOLCO_BLOCK_BYTES))
+    return FALSE;
   entry->length_bytes += read_le32 (record + RECORD_LENGTH);
   if ((record[RECORD_FLAGS] & FLAG_MORE_EXTENTS) != 0)
     return !is_directory;
@@ -360,7 +351,7 @@ parse_record (Reader *self, const guint8 *record, gboolean is_root, Entry *entry
     {
       entry->row.size_bytes = entry->length_bytes;
       entry->row.start_block = (guint32) entry->block;
-      entry->row.session = find_session (self->medium, entry->block);
+      entry->row.session = solco_medium_find_session (self->medium, entry->block);
     }
   else if (entry->row.kind == SOLCO_NODE_SYMLINK)
     {

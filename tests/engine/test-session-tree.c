@@ -224,6 +224,43 @@ test_file_md5 (EngineFixture *fixture, gconstpointer data)
   assert_as_libisofs (fixture, 1);
 }
 
+/* A file of 4 GiB and more has a record for each of its extents. Here two small ones that lie behind each
+ * other become one, so that nobody has to write as much. */
+static void
+test_extents (EngineFixture *fixture, gconstpointer data)
+{
+  static const char first_name[] = "PARTA.;1";
+  /* From the name to the flags of its record, ECMA-119 9.1. */
+  const gsize flags_before_name = 8;
+  g_autofree char *part = g_strnfill (2 * SOLCO_BLOCK_BYTES, 'x');
+  g_autofree char *content = NULL;
+  gsize length;
+  char *name;
+  g_autoptr (SolcoJob) job = NULL;
+  SolcoTree *tree;
+  const SolcoTreeNode *node;
+
+  engine_fixture_write (fixture, "tree/parta", part, -1);
+  part[0] = 'y';
+  engine_fixture_write (fixture, "tree/partb", part, -1);
+  g_object_unref (engine_fixture_burn (fixture, "tree", "EXTENTS"));
+  g_assert_true (g_file_get_contents (fixture->image_path, &content, &length, NULL));
+  name = memmem (content, length, first_name, strlen (first_name));
+  g_assert_nonnull (name);
+  name[strlen ("PART")] = 'B';
+  *(name - flags_before_name) |= (char) 0x80;
+  g_assert_true (g_file_set_contents (fixture->image_path, content, (gssize) length, NULL));
+  assert_as_libisofs (fixture, 1);
+
+  job = engine_fixture_run_well (fixture, solco_request_new_read_disc (fixture->target, 0));
+  tree = solco_job_get_result (job)->tree;
+  g_assert_cmpuint (solco_tree_lookup (tree, "parta"), ==, SOLCO_TREE_NONE);
+  node = &solco_tree_get_nodes (tree, NULL)[solco_tree_lookup (tree, "partb")];
+  g_assert_cmpuint (node->size_bytes, ==, 4 * SOLCO_BLOCK_BYTES);
+  g_assert_cmpuint (node->start_block, >, 0);
+  g_assert_cmpuint (node->session, ==, 1);
+}
+
 /* Whatever others made is left to libisofs. */
 static void
 test_foreign (EngineFixture *fixture, gconstpointer data)
@@ -296,6 +333,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/session-tree/rich", test_rich);
   ADD ("/session-tree/file-md5", test_file_md5);
+  ADD ("/session-tree/extents", test_extents);
   ADD ("/session-tree/foreign", test_foreign);
   ADD ("/session-tree/damaged", test_damaged);
   return g_test_run ();
