@@ -73,6 +73,7 @@ wait_until_idle (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoMe
                  GError **error)
 {
   SolcoTask *task = solco_drive_get_task (drive);
+  g_auto (SolcoMessages) messages = { NULL };
   struct burn_progress progress;
   int last_sector = -1;
 
@@ -91,8 +92,11 @@ wait_until_idle (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoMe
   solco_task_end_command (task);
   if (burn_drive_wrote_well (burn_drive) == 1)
     return TRUE;
-  solco_drive_set_error (drive, error, SOLCO_ERROR_CANNOT_WRITE,
-                         at_start->text != NULL ? at_start->text : "The disc cannot be erased");
+  /* A drive that goes at once may have said so before the start returned. */
+  solco_libraries_take_messages (task, &messages);
+  solco_messages_add (&messages, at_start);
+  solco_drive_set_error_from (drive, error, SOLCO_ERROR_CANNOT_WRITE, "The disc cannot be erased",
+                              &messages);
   (void) solco_drive_join (drive);
   return FALSE;
 }
