@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* burn, plan and burn-image. */
+#include <glib/gi18n.h>
+
 #include "engine/solco-error.h"
 #include "solco-cli-json.h"
 #include "solco-cli-show.h"
@@ -104,6 +106,14 @@ on_staged (SolcoCli *cli)
     solco_cli_show_staged (medium, solco_cli_stage_get_totals (cli->stage));
   solco_cli_report_problems (cli, solco_cli_stage_get_problems (cli->stage));
   cli->plan = solco_cli_stage_freeze (cli->stage, cli, &error);
+  if (cli->plan == NULL && cli->unmended != NULL
+      && g_error_matches (error, SOLCO_ERROR, SOLCO_ERROR_NOTHING_STAGED))
+    {
+      if (cli->json == NULL)
+        g_print ("%s\n", _ ("The disc is mended, and nothing was left to burn."));
+      solco_cli_finish (cli, NULL);
+      return;
+    }
   if (cli->plan == NULL)
     {
       SolcoCapacityInput input;

@@ -193,6 +193,18 @@ def what_failed_is_finished(work):
 
 
 @test
+def only_the_end_of_a_session_was_missing(work):
+    drive = Drive(work, 'cd-r-80')
+    file = write(work / 'file', noise(300000, 'file'))
+    drive.fail('CLOSING_FAILED', 'burn', file, fault='sense=3/73/03,op=close')
+    assert drive.json('info')['damage'] == 'last-track'
+    mended = drive.json('burn', '--finish', file)
+    assert mended['damage'] == 'none' and len(mended['sessions']) == 1, mended
+    assert '/file' in paths(drive.json('list'))
+    drive.cli('verify')
+
+
+@test
 def a_drive_that_never_answers_holds_nobody(work):
     if not os.environ.get('SOLCO_TEST_THOROUGH'):
         raise Skip('it takes a minute; SOLCO_TEST_THOROUGH is not set')
