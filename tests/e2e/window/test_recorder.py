@@ -255,6 +255,22 @@ def idle(session):
     session.quit()
 
 
+def plugging(session):
+    """A recorder that is pulled out goes from the window at once, and comes back with its disc"""
+    drive = Drive(session, "cd-r-80")
+    drive.start(session)
+    session.says("for your files")
+    stage(session, "Files", a_dot_bin=10_000)
+    drive.send("unplug")
+    session.gone("label", "^Blank Disc$")
+    session.find("label", "^Files$")
+    drive.send("plug")
+    session.find("label", "^Blank Disc$")
+    burn(session, "Session 1 is on the disc")
+    session.key("Return")
+    session.quit()
+
+
 def assert_quiet(trace):
     """Nothing is sent to the drive for longer than programs that poll wait."""
     # Measuring and reading end some time after the first words.
@@ -304,7 +320,7 @@ def empty_tray(session):
 
 
 if "SOLCO_VIRTUAL_RECORDER" in os.environ:
-    main(grow, erase, wrong_disc, eject_and_wait, finish, write_error, background, stop, idle,
+    main(grow, erase, wrong_disc, eject_and_wait, finish, write_error, background, stop, idle, plugging,
          silent_drive, empty_tray)
 else:
     print("1..0 # SKIP the virtual recorder is not built")
