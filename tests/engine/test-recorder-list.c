@@ -12,7 +12,7 @@
 /* From the event to the list; a change is to be seen at once. */
 #define SOON_MS 500
 /* Longer than any interval at which a program would look after a drive. */
-#define IDLE_MS 5000
+#define IDLE_MS 4000
 #define QUICK_IDLE_MS 2000
 /* The names of these variables say that the program runs beside the recorder, and where. */
 #define CONTROL_VARIABLE "VR_CONTROL"
