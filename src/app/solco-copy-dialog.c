@@ -385,6 +385,32 @@ solco_copy_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (solco_copy_dialog_parent_class)->finalize (object);
 }
 
+static GtkTreeExpander *
+find_expander (GtkWidget *widget)
+{
+  GtkTreeExpander *expander = NULL;
+
+  if (GTK_IS_TREE_EXPANDER (widget))
+    return GTK_TREE_EXPANDER (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && expander == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    expander = find_expander (child);
+  return expander;
+}
+
+static gboolean
+on_tree_key (GtkWidget *focus, gboolean opens, gpointer data)
+{
+  GtkTreeExpander *expander = find_expander (focus);
+  GtkTreeListRow *row = expander != NULL ? gtk_tree_expander_get_list_row (expander) : NULL;
+
+  if (row == NULL || !gtk_tree_list_row_is_expandable (row)
+      || gtk_tree_list_row_get_expanded (row) == opens)
+    return FALSE;
+  gtk_tree_list_row_set_expanded (row, opens);
+  return TRUE;
+}
+
 static void
 solco_copy_dialog_class_init (SolcoCopyDialogClass *klass)
 {
@@ -435,7 +461,7 @@ solco_copy_dialog_new (GtkWindow *parent, SolcoController *controller, guint ses
 
   self->controller = g_object_ref (controller);
   self->medium = solco_medium_ref (solco_controller_get_medium (controller));
-  solco_tree_keys_add (GTK_WIDGET (self->list_view));
+  solco_tree_keys_add (GTK_WIDGET (self->list_view), on_tree_key, NULL);
   show_message (self, _ ("There are no files that can be read."));
   fill_sessions (self, session);
   g_signal_connect_swapped (self->session_drop_down, "notify::selected",

@@ -5,10 +5,33 @@
 #include "engine/solco-error.h"
 #include "solco-pane-private.h"
 
+/* A folder under a drag opens when the pointer has rested on it for so long. */
+#define DROP_OPEN_MS 700
+
 /* What a move inside of the pane carries: rows, which know when their node is gone. */
 #define SOLCO_TYPE_DRAGGED_ROWS (solco_dragged_rows_get_type ())
 static GType solco_dragged_rows_get_type (void);
 G_DEFINE_BOXED_TYPE (GPtrArray, solco_dragged_rows, g_ptr_array_ref, g_ptr_array_unref)
+
+/* The pointer stands still over a folder: it opens. */
+static gboolean
+on_drop_open (gpointer data)
+{
+  SolcoPane *self = data;
+
+  self->drop_open_id = 0;
+  for (guint i = 0; i < self->cells->len && self->drop_row != NULL; i++)
+    {
+      SolcoCell *cell = g_ptr_array_index (self->cells, i);
+      const SolcoNode *node = solco_row_get_node (solco_cell_get_row (cell));
+      guint position;
+
+      if (gtk_widget_is_ancestor (GTK_WIDGET (cell), self->drop_row) && node != NULL
+          && solco_stage_list_find (self->list, node, &position))
+        solco_stage_list_set_expanded (self->list, position, TRUE);
+    }
+  return G_SOURCE_REMOVE;
+}
 
 static void
 mark_row (SolcoPane *self, GtkWidget *row)
@@ -21,8 +44,10 @@ mark_row (SolcoPane *self, GtkWidget *row)
       g_object_remove_weak_pointer (G_OBJECT (self->drop_row), (gpointer *) &self->drop_row);
     }
   self->drop_row = row;
+  g_clear_handle_id (&self->drop_open_id, g_source_remove);
   if (row != NULL)
     {
+      self->drop_open_id = g_timeout_add (DROP_OPEN_MS, on_drop_open, self);
       gtk_widget_set_state_flags (row, GTK_STATE_FLAG_DROP_ACTIVE, FALSE);
       g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &self->drop_row);
     }
@@ -131,19 +156,17 @@ static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, SolcoPane *self)
 {
   SolcoCell *cell = solco_pane_pick (self, x, y);
-  g_autoptr (GPtrArray) rows = NULL;
-  gboolean is_selected = FALSE;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) nodes = NULL;
 
   if (cell == NULL || solco_cell_is_renaming (cell))
     return NULL;
-  rows = solco_pane_get_selected (self);
-  for (guint i = 0; i < rows->len; i++)
-    is_selected |= g_ptr_array_index (rows, i) == solco_cell_get_row (cell);
-  if (!is_selected)
-    {
-      g_ptr_array_set_size (rows, 0);
-      g_ptr_array_add (rows, g_object_ref (solco_cell_get_row (cell)));
-    }
+  nodes = solco_pane_get_selected (self);
+  if (g_ptr_array_find (nodes, solco_row_get_node (solco_cell_get_row (cell)), NULL))
+    for (guint i = 0; i < nodes->len; i++)
+      g_ptr_array_add (rows, solco_row_get (self->project, g_ptr_array_index (nodes, i)));
+  else
+    g_ptr_array_add (rows, g_object_ref (solco_cell_get_row (cell)));
   return gdk_content_provider_new_typed (SOLCO_TYPE_DRAGGED_ROWS, rows);
 }
 
@@ -200,22 +223,14 @@ static void
 on_secondary_press (GtkGestureClick *gesture, int n_press, double x, double y, SolcoPane *self)
 {
   SolcoCell *cell = solco_pane_pick (self, x, y);
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->list);
   guint position;
 
   if (cell == NULL)
     return;
-  position = gtk_tree_list_row_get_position (solco_cell_get_tree_row (cell));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (row != solco_cell_get_tree_row (cell))
-        continue;
-      position = i;
-      if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
-        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-      break;
-    }
+  if (solco_stage_list_find (self->list, solco_row_get_node (solco_cell_get_row (cell)), &position)
+      && !gtk_selection_model_is_selected (selection, position))
+    gtk_selection_model_select_item (selection, position, TRUE);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   show_menu (self, x, y);
 }
@@ -224,8 +239,10 @@ static gboolean
 on_menu_key (GtkWidget *widget, GVariant *args, gpointer data)
 {
   SolcoPane *self = data;
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self);
-  SolcoCell *cell = rows->len > 0 ? solco_pane_find_cell (self, g_ptr_array_index (rows, 0)) : NULL;
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self);
+  g_autoptr (SolcoRow) row
+      = nodes->len > 0 ? solco_row_get (self->project, g_ptr_array_index (nodes, 0)) : NULL;
+  SolcoCell *cell = row != NULL ? solco_pane_find_cell (self, row) : NULL;
   double x = 0.;
   double y = 0.;
 

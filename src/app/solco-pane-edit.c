@@ -6,22 +6,6 @@
 #include "solco-pane-private.h"
 #include "text/solco-text-error.h"
 
-/* Nodes of @rows that still exist. */
-static GPtrArray *
-get_nodes (GPtrArray *rows)
-{
-  GPtrArray *nodes = g_ptr_array_new ();
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-
-      if (node != NULL)
-        g_ptr_array_add (nodes, node);
-    }
-  return nodes;
-}
-
 gboolean
 solco_pane_apply_rename (SolcoPane *self, SolcoRow *row, const char *name)
 {
@@ -57,30 +41,24 @@ solco_pane_restore_row (SolcoPane *self, SolcoRow *row)
 gboolean
 solco_pane_can_rename (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  SolcoNode *node;
+  g_autoptr (GPtrArray) nodes = NULL;
 
   g_return_val_if_fail (SOLCO_IS_PANE (self), FALSE);
 
   if (solco_pane_get_n_selected (self) != 1)
     return FALSE;
-  rows = solco_pane_get_selected (self);
-  node = rows->len > 0 ? solco_row_get_node (g_ptr_array_index (rows, 0)) : NULL;
-  return node != NULL && solco_node_get_origin (node) != SOLCO_ORIGIN_REMOVED;
+  nodes = solco_pane_get_selected (self);
+  return solco_node_get_origin (g_ptr_array_index (nodes, 0)) != SOLCO_ORIGIN_REMOVED;
 }
 
 static gboolean
 any_selected (SolcoPane *self, gboolean (*test) (const SolcoNode *node))
 {
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self);
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self);
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-
-      if (node != NULL && test (node))
-        return TRUE;
-    }
+  for (guint i = 0; i < nodes->len; i++)
+    if (test (g_ptr_array_index (nodes, i)))
+      return TRUE;
   return FALSE;
 }
 
@@ -127,22 +105,24 @@ solco_pane_can_restore (SolcoPane *self)
 void
 solco_pane_rename (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autoptr (SolcoRow) row = NULL;
   SolcoCell *cell;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
   if (!solco_pane_can_rename (self))
     return;
-  rows = solco_pane_get_selected (self);
-  cell = solco_pane_find_cell (self, g_ptr_array_index (rows, 0));
+  nodes = solco_pane_get_selected (self);
+  row = solco_row_get (self->project, g_ptr_array_index (nodes, 0));
+  cell = solco_pane_find_cell (self, row);
   if (cell != NULL)
     {
       solco_cell_start_rename (cell);
       return;
     }
   /* It is scrolled out of sight. */
-  if (solco_pane_show_node (self, solco_row_get_node (g_ptr_array_index (rows, 0))))
+  if (solco_pane_show_node (self, g_ptr_array_index (nodes, 0)))
     self->pending_rename = TRUE;
 }
 
@@ -155,13 +135,11 @@ solco_pane_rename (SolcoPane *self)
 void
 solco_pane_remove (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) nodes = NULL;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
-  rows = solco_pane_get_selected (self);
-  nodes = get_nodes (rows);
+  nodes = solco_pane_get_selected (self);
   solco_project_remove (self->project, (SolcoNode *const *) nodes->pdata, nodes->len);
 }
 
@@ -174,13 +152,11 @@ solco_pane_remove (SolcoPane *self)
 void
 solco_pane_restore (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) nodes = NULL;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
-  rows = solco_pane_get_selected (self);
-  nodes = get_nodes (rows);
+  nodes = solco_pane_get_selected (self);
   solco_project_restore (self->project, (SolcoNode *const *) nodes->pdata, nodes->len);
 }
 

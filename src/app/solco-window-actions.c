@@ -77,15 +77,11 @@ rename_selected (SolcoWindow *self)
 static gboolean
 is_on_disc (SolcoWindow *self)
 {
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self->pane);
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self->pane);
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-
-      if (node != NULL && solco_node_get_origin (node) == SOLCO_ORIGIN_ON_DISC)
-        return TRUE;
-    }
+  for (guint i = 0; i < nodes->len; i++)
+    if (solco_node_get_origin (g_ptr_array_index (nodes, i)) == SOLCO_ORIGIN_ON_DISC)
+      return TRUE;
   return FALSE;
 }
 
@@ -140,17 +136,16 @@ redo (SolcoWindow *self)
 static void
 copy_to (SolcoWindow *self)
 {
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self->pane);
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self->pane);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   SolcoTree *tree = solco_controller_get_disc_tree (self->controller);
 
   /* Only what is on the disc can be copied out of it. */
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < nodes->len; i++)
     {
-      const SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-      g_autofree char *path = node != NULL ? solco_node_dup_path (node) : NULL;
+      g_autofree char *path = solco_node_dup_path (g_ptr_array_index (nodes, i));
 
-      if (path != NULL && tree != NULL && solco_tree_lookup (tree, path) != SOLCO_TREE_NONE)
+      if (tree != NULL && solco_tree_lookup (tree, path) != SOLCO_TREE_NONE)
         g_ptr_array_add (paths, g_steal_pointer (&path));
     }
   g_ptr_array_add (paths, NULL);

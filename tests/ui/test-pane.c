@@ -30,7 +30,7 @@ get_project (UiFixture *fixture)
 static void
 select_row (UiFixture *fixture, guint position)
 {
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->selection), position,
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->list), position,
                                    TRUE);
 }
 
@@ -90,20 +90,22 @@ test_focus (UiFixture *fixture, gconstpointer data)
 static void
 test_expand_and_sort (UiFixture *fixture, gconstpointer data)
 {
-  GListModel *model;
-  g_autoptr (GtkTreeListRow) folder = NULL;
   g_autoptr (GtkColumnViewColumn) size_column = NULL;
 
   drop_samples (fixture);
-  model = G_LIST_MODEL (get_pane (fixture)->sorted);
-  folder = g_list_model_get_item (model, 0);
-  gtk_tree_list_row_set_expanded (folder, TRUE);
+  g_assert_true (solco_stage_list_set_expanded (get_pane (fixture)->list, 0, TRUE));
   ui_settle (fixture);
   ASSERT_ROWS (fixture, "Summer|New", "IMG_1.jpg|New", "IMG_2.jpg|New", "b.txt|New");
   size_column = g_list_model_get_item (gtk_column_view_get_columns (get_pane (fixture)->view), 1);
   gtk_column_view_sort_by_column (get_pane (fixture)->view, size_column, GTK_SORT_ASCENDING);
   ui_settle (fixture);
   ASSERT_ROWS (fixture, "Summer|New", "IMG_2.jpg|New", "IMG_1.jpg|New", "b.txt|New");
+  /* Folders come first whichever way. */
+  gtk_column_view_sort_by_column (get_pane (fixture)->view, size_column, GTK_SORT_DESCENDING);
+  ui_settle (fixture);
+  ASSERT_ROWS (fixture, "Summer|New", "IMG_1.jpg|New", "IMG_2.jpg|New", "b.txt|New");
+  g_assert_true (solco_stage_list_set_expanded (get_pane (fixture)->list, 0, FALSE));
+  ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
 }
 
 static void
