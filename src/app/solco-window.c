@@ -175,6 +175,7 @@ solco_window_dispose (GObject *object)
     }
   g_clear_object (&self->controller);
   g_clear_object (&self->recent);
+  g_clear_object (&self->undo_section);
   G_OBJECT_CLASS (solco_window_parent_class)->dispose (object);
 }
 
@@ -221,6 +222,7 @@ make_menus (SolcoWindow *self)
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource ("/io/github/solco/Solco/menus.ui");
 
+  self->undo_section = g_object_ref (G_MENU (gtk_builder_get_object (builder, "undo_section")));
   self->recent = g_object_ref (G_MENU (gtk_builder_get_object (builder, "recent_menu")));
   gtk_menu_button_set_menu_model (self->add,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "add_menu")));

@@ -142,6 +142,9 @@ gboolean solco_project_redo (SolcoProject *self);
 /* What would be undone or redone; SOLCO_EDIT_NONE for nothing. */
 SolcoEditKind solco_project_get_undo_kind (SolcoProject *self);
 SolcoEditKind solco_project_get_redo_kind (SolcoProject *self);
+/* How many items that step is about; a folder with all in it is one. */
+guint solco_project_get_undo_n_items (SolcoProject *self);
+guint solco_project_get_redo_n_items (SolcoProject *self);
 /* Whether there is anything that is not saved (see solco_project_file_save_async()). */
 gboolean solco_project_is_dirty (SolcoProject *self);
 void solco_project_mark_saved (SolcoProject *self);

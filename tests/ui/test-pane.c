@@ -121,6 +121,45 @@ test_remove (UiFixture *fixture, gconstpointer data)
   ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
 }
 
+static void
+assert_undo_labels (UiFixture *fixture, const char *undo, const char *redo)
+{
+  GMenuModel *section = G_MENU_MODEL (SOLCO_WINDOW (fixture->window)->undo_section);
+  g_autofree char *undo_label = NULL;
+  g_autofree char *redo_label = NULL;
+
+  g_assert_cmpint (g_menu_model_get_n_items (section), ==, 2);
+  g_assert_true (g_menu_model_get_item_attribute (section, 0, "label", "s", &undo_label));
+  g_assert_true (g_menu_model_get_item_attribute (section, 1, "label", "s", &redo_label));
+  g_assert_cmpstr (undo_label, ==, undo);
+  g_assert_cmpstr (redo_label, ==, redo);
+}
+
+/* Undo and Redo say what they would do, and several rows are one step. */
+static void
+test_undo_labels (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_undo_labels (fixture, "_Undo", "_Redo");
+  drop_samples (fixture);
+  assert_undo_labels (fixture, "_Undo Add 2 Items", "_Redo");
+  ui_activate (fixture, "select-all");
+  ui_activate (fixture, "remove");
+  ASSERT_ROWS (fixture, NULL);
+  assert_undo_labels (fixture, "_Undo Remove 2 Items", "_Redo");
+  ui_activate (fixture, "undo");
+  assert_undo_labels (fixture, "_Undo Add 2 Items", "_Redo Remove 2 Items");
+  g_assert_true (solco_project_rename (get_project (fixture),
+                                       solco_project_lookup (get_project (fixture), "b.txt"),
+                                       "c.txt", &error));
+  ui_settle (fixture);
+  assert_undo_labels (fixture, "_Undo Rename", "_Redo");
+  ui_activate (fixture, "undo");
+  ui_activate (fixture, "undo");
+  assert_undo_labels (fixture, "_Undo", "_Redo Add 2 Items");
+}
+
 static gboolean
 is_editing (gpointer data)
 {
@@ -243,6 +282,7 @@ main (int argc, char **argv)
   add ("/pane/focus", test_focus);
   add ("/pane/expand-and-sort", test_expand_and_sort);
   add ("/pane/remove", test_remove);
+  add ("/pane/undo-labels", test_undo_labels);
   add ("/pane/rename", test_rename);
   add ("/pane/new-folder", test_new_folder);
   add ("/pane/search", test_search);
