@@ -42,6 +42,12 @@ on_job (SolcoWindow *self)
   const char *page = "stage";
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+  if (job != NULL && gtk_stack_get_child_by_name (self->pages, "progress") == NULL)
+    {
+      /* The window is there sooner without them. */
+      gtk_stack_add_named (self->pages, solco_progress_page_new (self->controller), "progress");
+      gtk_stack_add_named (self->pages, solco_result_page_new (self->controller), "result");
+    }
   if (job != NULL)
     page = solco_job_is_finished (job) ? "result" : "progress";
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), page) != 0)
@@ -290,8 +296,6 @@ solco_window_new (SolcoApplication *application, SolcoController *controller)
   solco_picker_set_controller (self->picker, controller);
   solco_pane_set_controller (self->pane, controller);
   solco_foot_set_controller (self->foot, controller);
-  gtk_stack_add_named (self->pages, solco_progress_page_new (controller), "progress");
-  gtk_stack_add_named (self->pages, solco_result_page_new (controller), "result");
   g_object_bind_property (self->search, "active", self->pane, "search-mode",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   connect_controller (self);

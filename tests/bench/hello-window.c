@@ -16,7 +16,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GtkApplication) application
-      = gtk_application_new ("io.github.solco.Hello", G_APPLICATION_NON_UNIQUE);
+      = gtk_application_new ("io.github.solco.Hello", G_APPLICATION_DEFAULT_FLAGS);
 
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
