@@ -8,6 +8,7 @@
 #include "engine/solco-error.h"
 #include "solco-appearance.h"
 #include "solco-dialogs.h"
+#include "solco-drag-out.h"
 #include "solco-window.h"
 #include "text/solco-text-error.h"
 
@@ -204,6 +205,7 @@ solco_application_shutdown (GApplication *application)
   g_clear_weak_pointer (&self->window);
   if (self->controller != NULL)
     solco_controller_shutdown (self->controller);
+  solco_drag_out_clean_up ();
   g_clear_object (&self->controller);
   g_clear_object (&self->appearance);
   G_APPLICATION_CLASS (solco_application_parent_class)->shutdown (application);

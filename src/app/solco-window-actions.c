@@ -139,14 +139,16 @@ copy_to (SolcoWindow *self)
 {
   g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self->pane);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  SolcoTree *tree = solco_controller_get_disc_tree (self->controller);
+  SolcoProject *project = solco_controller_get_project (self->controller);
+  const SolcoTree *tree = solco_controller_get_disc_tree (self->controller);
 
-  /* Only what is on the disc can be copied out of it. */
+  /* Only what is on the disc can be copied out of it, by the name that it has there. */
   for (guint i = 0; i < nodes->len; i++)
     {
-      g_autofree char *path = solco_node_dup_path (g_ptr_array_index (nodes, i));
+      g_autofree char *path
+          = solco_project_dup_disc_path (project, g_ptr_array_index (nodes, i));
 
-      if (tree != NULL && solco_tree_lookup (tree, path) != SOLCO_TREE_NONE)
+      if (path != NULL && tree != NULL && solco_tree_lookup (tree, path) != SOLCO_TREE_NONE)
         g_ptr_array_add (paths, g_steal_pointer (&path));
     }
   g_ptr_array_add (paths, NULL);

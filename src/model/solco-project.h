@@ -90,6 +90,9 @@ guint64 solco_project_get_n_changes (SolcoProject *self);
 guint64 solco_project_get_n_symlinks (SolcoProject *self);
 /* The local source of a new item, g_free(); NULL for items of the disc and made folders. */
 char *solco_project_dup_source_path (SolcoProject *self, const SolcoNode *node);
+/* Where the disc has the item, or the one that it replaces: its path there, which may be another
+ * one than here, g_free(); NULL where there is none. */
+char *solco_project_dup_disc_path (SolcoProject *self, const SolcoNode *node);
 /* For sorting by name, as g_utf8_collate_key_for_filename(); computed once per node. */
 const char *solco_project_get_collation_key (SolcoProject *self, const SolcoNode *node);
 /* Children of a folder as a list of SolcoRow, in no particular order (sort above it); the same
