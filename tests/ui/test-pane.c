@@ -266,6 +266,29 @@ test_problems (UiFixture *fixture, gconstpointer data)
   g_assert_false (ui_is_enabled (fixture, "problems"));
 }
 
+/* What does not exist, or is not on this computer, is named in its own words. */
+static void
+test_left_out (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *gone = g_build_filename (fixture->folder, "gone", NULL);
+  g_autoptr (GFile) missing = g_file_new_for_path (gone);
+  g_autoptr (GFile) remote = g_file_new_for_uri ("sftp://host/file");
+  g_autoptr (GSList) files = g_slist_prepend (g_slist_prepend (NULL, missing), remote);
+  GListModel *problems = G_LIST_MODEL (solco_controller_get_problems (fixture->controller));
+  const SolcoProblemKind expected[]
+      = { SOLCO_PROBLEM_SOURCE_NOT_LOCAL, SOLCO_PROBLEM_SOURCE_MISSING };
+
+  solco_controller_stage_files (fixture->controller, files, NULL);
+  ui_settle (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (problems), ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (SolcoProblemItem) item = g_list_model_get_item (problems, i);
+
+      g_assert_cmpint (solco_problem_item_get_problem (item)->kind, ==, expected[i]);
+    }
+}
+
 static void
 add (const char *name, void (*test) (UiFixture *fixture, gconstpointer data))
 {
@@ -287,5 +310,6 @@ main (int argc, char **argv)
   add ("/pane/new-folder", test_new_folder);
   add ("/pane/search", test_search);
   add ("/pane/problems", test_problems);
+  add ("/pane/left-out", test_left_out);
   return g_test_run ();
 }
