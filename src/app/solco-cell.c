@@ -262,6 +262,20 @@ end_rename (SolcoCell *self)
   gtk_box_remove (GTK_BOX (self->lines), editor);
 }
 
+/* The keyboard goes on with the row. */
+static void
+leave_editor (SolcoCell *self)
+{
+  GtkWidget *row = get_list_row (self);
+  GtkWidget *editor = self->editor;
+  const gboolean had_focus
+      = editor != NULL && gtk_widget_get_focus_child (self->lines) == editor;
+
+  end_rename (self);
+  if (had_focus && row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
 static void
 on_editor_done (SolcoCell *self)
 {
@@ -272,7 +286,7 @@ on_editor_done (SolcoCell *self)
   g_signal_emit (self, rename_signal, 0, gtk_editable_get_text (GTK_EDITABLE (self->editor)),
                  &is_taken);
   if (is_taken)
-    end_rename (self);
+    leave_editor (self);
 }
 
 /* The focus went elsewhere: what was typed counts, unless it is refused. */
@@ -286,14 +300,9 @@ on_editor_left (SolcoCell *self)
 static gboolean
 on_editor_key (SolcoCell *self, guint keyval)
 {
-  GtkWidget *list;
-
   if (keyval != GDK_KEY_Escape || self->editor == NULL)
     return FALSE;
-  list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
-  end_rename (self);
-  if (list != NULL)
-    gtk_widget_grab_focus (list);
+  leave_editor (self);
   return TRUE;
 }
 

@@ -121,7 +121,7 @@ on_finished (SolcoDragOut *self)
 static void
 on_folder_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  SolcoDragOut *self = SOLCO_DRAG_OUT (source);
+  g_autoptr (SolcoDragOut) self = user_data;
   const SolcoTarget *target = solco_controller_get_target (self->controller);
   g_autoptr (SolcoRequest) request = NULL;
 
@@ -186,7 +186,7 @@ solco_drag_out_write_mime_type_async (GdkContentProvider *provider, const char *
       return;
     }
 
-  g_autoptr (GTask) making = g_task_new (self, NULL, on_folder_made, NULL);
+  g_autoptr (GTask) making = g_task_new (NULL, NULL, on_folder_made, g_object_ref (self));
 
   is_used = TRUE;
   g_task_run_in_thread (making, make_folder);

@@ -191,6 +191,54 @@ solco_pane_new_folder (SolcoPane *self)
 }
 
 static void
+on_copied_text (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SolcoPane) self = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GSList *files = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0
+      || self->controller == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  /* "copy" or "cut", and an address a line. What was cut is copied: a disc takes nothing away. */
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+    if (*g_strchomp (lines[i]) != '\0')
+      files = g_slist_prepend (files, g_file_new_for_uri (lines[i]));
+  files = g_slist_reverse (files);
+  solco_controller_stage_files (self->controller, files, solco_pane_get_target_folder (self));
+  g_slist_free_full (files, g_object_unref);
+}
+
+static void
+on_copied_stream (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SolcoPane) self = user_data;
+  g_autoptr (GOutputStream) text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+
+  if (stream == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  text = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (
+      text, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+      G_PRIORITY_DEFAULT, NULL, on_copied_text, g_object_ref (self));
+}
+
+static void
 on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SolcoPane) self = user_data;
@@ -217,11 +265,23 @@ on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 solco_pane_paste (SolcoPane *self)
 {
+  /* Several file managers have nothing but this. */
+  static const char *const copied_files[] = { "x-special/gnome-copied-files", NULL };
   GdkClipboard *clipboard;
+  GdkContentFormats *formats;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  formats = gdk_clipboard_get_formats (clipboard);
+  if (gdk_content_formats_contain_mime_type (formats, copied_files[0])
+      && !gdk_content_formats_contain_mime_type (formats, "text/uri-list")
+      && !gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    {
+      gdk_clipboard_read_async (clipboard, (const char **) copied_files, G_PRIORITY_DEFAULT, NULL,
+                                on_copied_stream, g_object_ref (self));
+      return;
+    }
   gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
                                   on_pasted, g_object_ref (self));
 }

@@ -216,6 +216,18 @@ run_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+on_sorted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SolcoProject *project = g_task_get_source_object (task);
+
+  /* After a cancellation the nodes may be gone. */
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, sorting_end (g_task_get_task_data (G_TASK (result)), project),
+                           (GDestroyNotify) g_ptr_array_unref);
+}
+
 /**
  * solco_order_sort_async:
  * @project: a project
@@ -236,13 +248,15 @@ solco_order_sort_async (SolcoProject *project, const SolcoOrder *order, SolcoNod
   g_return_if_fail (SOLCO_IS_PROJECT (project) && order != NULL);
   g_return_if_fail (folder != NULL && solco_node_is_folder (folder));
 
-  /* The task keeps the project, and with it the names. */
-  g_autoptr (GTask) task = g_task_new (project, cancellable, callback, user_data);
+  /* This task keeps the project, and with it the names. The other one, which may end on its
+   * thread, must not: a project may only go on the main thread. */
+  GTask *task = g_task_new (project, cancellable, callback, user_data);
+  g_autoptr (GTask) inner = g_task_new (NULL, NULL, on_sorted, task);
 
   g_task_set_source_tag (task, solco_order_sort_async);
-  g_task_set_task_data (task, sorting_new (order, folder, search),
+  g_task_set_task_data (inner, sorting_new (order, folder, search),
                         (GDestroyNotify) sorting_free);
-  g_task_run_in_thread (task, run_thread);
+  g_task_run_in_thread (inner, run_thread);
 }
 
 /**
@@ -261,8 +275,5 @@ solco_order_sort_finish (SolcoProject *project, GAsyncResult *result, GError **e
 {
   g_return_val_if_fail (g_task_is_valid (result, project), NULL);
 
-  /* A task with a cancellable never succeeds once that was cancelled. */
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  return sorting_end (g_task_get_task_data (G_TASK (result)), project);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -195,6 +195,10 @@ test_rename (UiFixture *fixture, gconstpointer data)
   g_signal_emit_by_name (editor, "activate");
   ui_settle (fixture);
   g_assert_false (is_editing (fixture));
+  /* The keyboard goes on in the list. */
+  g_assert_nonnull (gtk_window_get_focus (fixture->window));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window),
+                                         GTK_WIDGET (get_pane (fixture)->view)));
   ASSERT_ROWS (fixture, "Summer|New", "c.txt|New");
   ui_activate (fixture, "undo");
   ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
@@ -266,6 +270,37 @@ test_problems (UiFixture *fixture, gconstpointer data)
   g_assert_false (ui_is_enabled (fixture, "problems"));
 }
 
+static void
+paste (UiFixture *fixture, const char *mime_type, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GdkContentProvider) content = gdk_content_provider_new_for_bytes (mime_type, bytes);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+
+  g_assert_true (gdk_clipboard_set_content (clipboard, content));
+  ui_activate (fixture, "paste");
+  ui_wait_ms (100);
+  ui_settle (fixture);
+}
+
+/* What file managers put on the clipboard, in both ways. */
+static void
+test_paste (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = ui_make_file (fixture, "src/o ne.txt", 10);
+  g_autofree char *two = ui_make_file (fixture, "src/two.txt", 10);
+  g_autofree char *one_uri = g_filename_to_uri (one, NULL, NULL);
+  g_autofree char *two_uri = g_filename_to_uri (two, NULL, NULL);
+  g_autofree char *list = g_strconcat (one_uri, "\r\n", NULL);
+  g_autofree char *copied = g_strconcat ("cut\n", two_uri, NULL);
+
+  paste (fixture, "text/uri-list", list);
+  ASSERT_ROWS (fixture, "o ne.txt|New");
+  paste (fixture, "x-special/gnome-copied-files", copied);
+  ASSERT_ROWS (fixture, "o ne.txt|New", "two.txt|New");
+  g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
+}
+
 /* What does not exist, or is not on this computer, is named in its own words. */
 static void
 test_left_out (UiFixture *fixture, gconstpointer data)
@@ -310,6 +345,7 @@ main (int argc, char **argv)
   add ("/pane/new-folder", test_new_folder);
   add ("/pane/search", test_search);
   add ("/pane/problems", test_problems);
+  add ("/pane/paste", test_paste);
   add ("/pane/left-out", test_left_out);
   return g_test_run ();
 }
