@@ -10,6 +10,7 @@
 #include "engine/solco-error.h"
 #include "solco-appearance.h"
 #include "solco-dialogs.h"
+#include "solco-drag-out.h"
 #include "solco-window.h"
 #include "text/solco-text-error.h"
 
@@ -206,11 +207,13 @@ solco_application_shutdown (GApplication *application)
   g_clear_weak_pointer (&self->window);
   if (self->controller != NULL && !solco_controller_shutdown (self->controller))
     {
+      solco_drag_out_clean_up ();
       /* The drive does not answer: the thread that waits for it goes with the process. */
       g_settings_sync ();
       fflush (NULL);
       _exit (EXIT_SUCCESS);
     }
+  solco_drag_out_clean_up ();
   g_clear_object (&self->controller);
   g_clear_object (&self->appearance);
   G_APPLICATION_CLASS (solco_application_parent_class)->shutdown (application);

@@ -13,12 +13,12 @@ struct _SolcoCell
 
   SolcoCellKind kind;
   gboolean is_narrow;
-  GtkTreeListRow *tree_row;
   SolcoRow *row;
   const char *row_class;
 
   /* Name. */
-  GtkWidget *expander;
+  GtkWidget *expander; /* arrow and box */
+  GtkWidget *arrow;
   GtkWidget *box;
   GtkWidget *icon;
   GtkWidget *lines;
@@ -37,7 +37,12 @@ struct _SolcoCell
 
 G_DEFINE_FINAL_TYPE (SolcoCell, solco_cell, GTK_TYPE_WIDGET)
 
+/* Deeper rows stand no farther in, or nothing would be left of their names. */
+#define MAX_SHOWN_DEPTH 16
+#define INDENT_PX 16
+
 static guint rename_signal;
+static guint toggle_signal;
 static guint restore_signal;
 
 static GtkWidget *
@@ -107,9 +112,22 @@ show_restore (SolcoCell *self, gboolean is_shown)
 }
 
 static void
+on_arrow (GtkGesture *gesture, int n_press, double x, double y, SolcoCell *self)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, toggle_signal, 0);
+}
+
+static void
 make_name (SolcoCell *self)
 {
-  self->expander = gtk_tree_expander_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->expander = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->arrow = solco_icon_new ();
+  g_signal_connect (click, "pressed", G_CALLBACK (on_arrow), self);
+  gtk_widget_add_controller (self->arrow, GTK_EVENT_CONTROLLER (click));
+  gtk_box_append (GTK_BOX (self->expander), self->arrow);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   self->icon = solco_icon_new ();
   self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -120,7 +138,8 @@ make_name (SolcoCell *self)
   gtk_box_append (GTK_BOX (self->lines), self->name);
   gtk_box_append (GTK_BOX (self->box), self->icon);
   gtk_box_append (GTK_BOX (self->box), self->lines);
-  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (self->expander), self->box);
+  gtk_widget_set_hexpand (self->box, TRUE);
+  gtk_box_append (GTK_BOX (self->expander), self->box);
   gtk_widget_set_parent (self->expander, GTK_WIDGET (self));
 }
 
@@ -146,11 +165,18 @@ show_badges (SolcoCell *self)
 }
 
 /* The widget of the list that can be focused is made by GTK, and knows nothing of what is in it. */
+static GtkWidget *
+get_list_row (SolcoCell *self)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+}
+
 static void
 describe_row (SolcoCell *self)
 {
-  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  GtkWidget *row = get_list_row (self);
   g_autofree char *description = NULL;
 
   if (row == NULL)
@@ -236,6 +262,20 @@ end_rename (SolcoCell *self)
   gtk_box_remove (GTK_BOX (self->lines), editor);
 }
 
+/* The keyboard goes on with the row. */
+static void
+leave_editor (SolcoCell *self)
+{
+  GtkWidget *row = get_list_row (self);
+  GtkWidget *editor = self->editor;
+  const gboolean had_focus
+      = editor != NULL && gtk_widget_get_focus_child (self->lines) == editor;
+
+  end_rename (self);
+  if (had_focus && row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
 static void
 on_editor_done (SolcoCell *self)
 {
@@ -246,7 +286,7 @@ on_editor_done (SolcoCell *self)
   g_signal_emit (self, rename_signal, 0, gtk_editable_get_text (GTK_EDITABLE (self->editor)),
                  &is_taken);
   if (is_taken)
-    end_rename (self);
+    leave_editor (self);
 }
 
 /* The focus went elsewhere: what was typed counts, unless it is refused. */
@@ -260,14 +300,9 @@ on_editor_left (SolcoCell *self)
 static gboolean
 on_editor_key (SolcoCell *self, guint keyval)
 {
-  GtkWidget *list;
-
   if (keyval != GDK_KEY_Escape || self->editor == NULL)
     return FALSE;
-  list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
-  end_rename (self);
-  if (list != NULL)
-    gtk_widget_grab_focus (list);
+  leave_editor (self);
   return TRUE;
 }
 
@@ -374,6 +409,8 @@ solco_cell_class_init (SolcoCellClass *klass)
   rename_signal = g_signal_new ("rename", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                 g_signal_accumulator_first_wins, NULL, NULL, G_TYPE_BOOLEAN, 1,
                                 G_TYPE_STRING);
+  toggle_signal = g_signal_new ("toggle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
   restore_signal = g_signal_new ("restore", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -422,25 +459,53 @@ solco_cell_new (SolcoCellKind kind)
 /**
  * solco_cell_bind:
  * @self: a cell
- * @tree_row: (nullable): what it shows from now on
+ * @row: (nullable): what it shows from now on
  */
 void
-solco_cell_bind (SolcoCell *self, GtkTreeListRow *tree_row)
+solco_cell_bind (SolcoCell *self, SolcoRow *row)
 {
   g_return_if_fail (SOLCO_IS_CELL (self));
 
   end_rename (self);
   if (self->row != NULL)
     g_signal_handlers_disconnect_by_data (self->row, self);
-  g_clear_object (&self->row);
-  g_set_object (&self->tree_row, tree_row);
-  if (self->expander != NULL)
-    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (self->expander), tree_row);
-  if (tree_row == NULL)
+  g_set_object (&self->row, row);
+  if (row == NULL)
     return;
-  self->row = gtk_tree_list_row_get_item (tree_row);
-  g_signal_connect_swapped (self->row, "notify", G_CALLBACK (show), self);
+  g_signal_connect_swapped (row, "notify", G_CALLBACK (show), self);
   show (self);
+}
+
+/**
+ * solco_cell_set_expander:
+ * @self: a name cell
+ * @depth: how many folders stand above its row
+ * @is_folder: whether it has an arrow
+ * @is_expanded: whether that points at what is in the folder
+ */
+void
+solco_cell_set_expander (SolcoCell *self, guint depth, gboolean is_folder, gboolean is_expanded)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (SOLCO_IS_CELL (self) && self->kind == SOLCO_CELL_NAME);
+
+  gtk_widget_set_margin_start (self->expander, (int) MIN (depth, MAX_SHOWN_DEPTH) * INDENT_PX);
+  solco_icon_set_name (SOLCO_ICON (self->arrow),
+                       !is_folder    ? NULL
+                       : is_expanded ? "pan-down-symbolic"
+                                     : "pan-end-symbolic");
+  gtk_widget_set_can_target (self->arrow, is_folder);
+  row = get_list_row (self);
+  if (row == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LEVEL,
+                                  (int) depth + 1, -1);
+  if (is_folder)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded,
+                                 -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED);
 }
 
 /**
@@ -481,18 +546,4 @@ solco_cell_get_row (SolcoCell *self)
   g_return_val_if_fail (SOLCO_IS_CELL (self), NULL);
 
   return self->row;
-}
-
-/**
- * solco_cell_get_tree_row:
- * @self: a cell
- *
- * Returns: (transfer none) (nullable): the row of the tree
- */
-GtkTreeListRow *
-solco_cell_get_tree_row (SolcoCell *self)
-{
-  g_return_val_if_fail (SOLCO_IS_CELL (self), NULL);
-
-  return self->tree_row;
 }

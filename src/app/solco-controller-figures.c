@@ -95,20 +95,35 @@ can_measure (SolcoController *self)
          && self->job == NULL && self->eject_job == NULL;
 }
 
+static void
+on_frozen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SolcoController) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SolcoPlan) plan
+      = solco_project_freeze_finish (SOLCO_PROJECT (source), result, &error);
+  g_autoptr (SolcoRequest) request = NULL;
+
+  /* Whoever cancels it, or edits the stage, has asked for new figures. */
+  if (plan == NULL)
+    return;
+  g_clear_object (&self->freezing);
+  request = solco_request_new_measure (plan);
+  self->measure_job = solco_engine_submit (self->engine, request);
+  g_signal_connect_swapped (self->measure_job, "finished", G_CALLBACK (on_measured), self);
+}
+
 static gboolean
 on_measure (gpointer data)
 {
   SolcoController *self = data;
-  g_autoptr (SolcoPlan) plan = NULL;
-  g_autoptr (SolcoRequest) request = NULL;
 
   self->measure_id = 0;
   if (!can_measure (self))
     return G_SOURCE_REMOVE;
-  plan = solco_project_freeze (self->project, self->target);
-  request = solco_request_new_measure (plan);
-  self->measure_job = solco_engine_submit (self->engine, request);
-  g_signal_connect_swapped (self->measure_job, "finished", G_CALLBACK (on_measured), self);
+  self->freezing = g_cancellable_new ();
+  solco_project_freeze_async (self->project, self->target, self->freezing, on_frozen,
+                              g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -140,6 +155,8 @@ void
 solco_controller_cancel_measure (SolcoController *self)
 {
   g_clear_handle_id (&self->measure_id, g_source_remove);
+  g_cancellable_cancel (self->freezing);
+  g_clear_object (&self->freezing);
   if (self->measure_job == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->measure_job, self);

@@ -48,6 +48,7 @@ struct _SolcoController
   SolcoCapacityInput input;
   SolcoCapacity capacity;
   gboolean is_exact;
+  GCancellable *freezing; /* the plan that will be measured */
   SolcoJob *measure_job;
   guint figures_id;
   guint measure_id;

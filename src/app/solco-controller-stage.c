@@ -162,8 +162,8 @@ solco_controller_stage_files (SolcoController *self, GSList *files, SolcoNode *f
         {
           g_autofree char *uri = g_file_get_uri (l->data);
 
-          g_ptr_array_add (problems, solco_problem_new (SOLCO_PROBLEM_SOURCE_UNREADABLE, uri,
-                                                        "no local path", 0));
+          g_ptr_array_add (problems,
+                           solco_problem_new (SOLCO_PROBLEM_SOURCE_NOT_LOCAL, uri, NULL, 0));
         }
     }
   solco_controller_add_problems (self, problems, 0);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "engine/solco-error.h"
+#include "solco-drag-out.h"
 #include "solco-option-row.h"
 #include "solco-message.h"
 #include "solco-tree-item.h"
@@ -47,6 +48,44 @@ get_session (SolcoCopyDialog *self)
 /* The list. */
 
 static void
+add_dragged (SolcoDragOut *out, GtkTreeListRow *row)
+{
+  g_autoptr (SolcoTreeItem) item = gtk_tree_list_row_get_item (row);
+  g_autofree char *path = solco_tree_dup_path (solco_tree_item_get_tree (item),
+                                               solco_tree_item_get_index (item));
+
+  solco_drag_out_add_disc (out, path);
+}
+
+/* The row under the pointer, or where that is selected, all that are. */
+static GdkContentProvider *
+on_prepare_drag (GtkDragSource *source, double x, double y, GtkTreeExpander *expander)
+{
+  SolcoCopyDialog *self = SOLCO_COPY_DIALOG (gtk_widget_get_root (GTK_WIDGET (expander)));
+  GtkTreeListRow *row = gtk_tree_expander_get_list_row (expander);
+  SolcoDragOut *out;
+  g_autoptr (GtkBitset) selected = NULL;
+
+  if (row == NULL || self->selection == NULL)
+    return NULL;
+  out = solco_drag_out_new (self->controller, get_session (self));
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (!gtk_bitset_contains (selected, gtk_tree_list_row_get_position (row)))
+    {
+      add_dragged (out, row);
+      return GDK_CONTENT_PROVIDER (out);
+    }
+  for (guint i = 0; i < gtk_bitset_get_size (selected); i++)
+    {
+      g_autoptr (GtkTreeListRow) other = g_list_model_get_item (
+          G_LIST_MODEL (self->selection), gtk_bitset_get_nth (selected, i));
+
+      add_dragged (out, other);
+    }
+  return GDK_CONTENT_PROVIDER (out);
+}
+
+static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
@@ -54,6 +93,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *image = gtk_image_new ();
   GtkWidget *name = gtk_inscription_new (NULL);
   GtkWidget *size = gtk_label_new (NULL);
+  GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
@@ -64,6 +104,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), size);
+  g_signal_connect (source, "prepare", G_CALLBACK (on_prepare_drag), expander);
+  gtk_widget_add_controller (expander, GTK_EVENT_CONTROLLER (source));
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
 }
@@ -385,6 +427,32 @@ solco_copy_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (solco_copy_dialog_parent_class)->finalize (object);
 }
 
+static GtkTreeExpander *
+find_expander (GtkWidget *widget)
+{
+  GtkTreeExpander *expander = NULL;
+
+  if (GTK_IS_TREE_EXPANDER (widget))
+    return GTK_TREE_EXPANDER (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && expander == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    expander = find_expander (child);
+  return expander;
+}
+
+static gboolean
+on_tree_key (GtkWidget *focus, gboolean opens, gpointer data)
+{
+  GtkTreeExpander *expander = find_expander (focus);
+  GtkTreeListRow *row = expander != NULL ? gtk_tree_expander_get_list_row (expander) : NULL;
+
+  if (row == NULL || !gtk_tree_list_row_is_expandable (row)
+      || gtk_tree_list_row_get_expanded (row) == opens)
+    return FALSE;
+  gtk_tree_list_row_set_expanded (row, opens);
+  return TRUE;
+}
+
 static void
 solco_copy_dialog_class_init (SolcoCopyDialogClass *klass)
 {
@@ -435,7 +503,7 @@ solco_copy_dialog_new (GtkWindow *parent, SolcoController *controller, guint ses
 
   self->controller = g_object_ref (controller);
   self->medium = solco_medium_ref (solco_controller_get_medium (controller));
-  solco_tree_keys_add (GTK_WIDGET (self->list_view));
+  solco_tree_keys_add (GTK_WIDGET (self->list_view), on_tree_key, NULL);
   show_message (self, _ ("There are no files that can be read."));
   fill_sessions (self, session);
   g_signal_connect_swapped (self->session_drop_down, "notify::selected",

@@ -5,6 +5,7 @@
 
 #include "model/solco-name-check.h"
 #include "solco-capacity-bar.h"
+#include "solco-column.h"
 #include "text/solco-text-capacity.h"
 #include "text/solco-text-size.h"
 
@@ -287,6 +288,7 @@ solco_foot_class_init (SolcoFootClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = solco_foot_dispose;
   g_type_ensure (SOLCO_TYPE_CAPACITY_BAR);
+  g_type_ensure (SOLCO_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/solco/Solco/foot.ui");
   gtk_widget_class_bind_template_child (widget_class, SolcoFoot, bar);
   gtk_widget_class_bind_template_child (widget_class, SolcoFoot, legend);

@@ -3,12 +3,36 @@
 #include <glib/gi18n.h>
 
 #include "engine/solco-error.h"
+#include "solco-drag-out.h"
 #include "solco-pane-private.h"
+
+/* A folder under a drag opens when the pointer has rested on it for so long. */
+#define DROP_OPEN_MS 700
 
 /* What a move inside of the pane carries: rows, which know when their node is gone. */
 #define SOLCO_TYPE_DRAGGED_ROWS (solco_dragged_rows_get_type ())
 static GType solco_dragged_rows_get_type (void);
 G_DEFINE_BOXED_TYPE (GPtrArray, solco_dragged_rows, g_ptr_array_ref, g_ptr_array_unref)
+
+/* The pointer stands still over a folder: it opens. */
+static gboolean
+on_drop_open (gpointer data)
+{
+  SolcoPane *self = data;
+
+  self->drop_open_id = 0;
+  for (guint i = 0; i < self->cells->len && self->drop_row != NULL; i++)
+    {
+      SolcoCell *cell = g_ptr_array_index (self->cells, i);
+      const SolcoNode *node = solco_row_get_node (solco_cell_get_row (cell));
+      guint position;
+
+      if (gtk_widget_is_ancestor (GTK_WIDGET (cell), self->drop_row) && node != NULL
+          && solco_stage_list_find (self->list, node, &position))
+        solco_stage_list_set_expanded (self->list, position, TRUE);
+    }
+  return G_SOURCE_REMOVE;
+}
 
 static void
 mark_row (SolcoPane *self, GtkWidget *row)
@@ -21,8 +45,10 @@ mark_row (SolcoPane *self, GtkWidget *row)
       g_object_remove_weak_pointer (G_OBJECT (self->drop_row), (gpointer *) &self->drop_row);
     }
   self->drop_row = row;
+  g_clear_handle_id (&self->drop_open_id, g_source_remove);
   if (row != NULL)
     {
+      self->drop_open_id = g_timeout_add (DROP_OPEN_MS, on_drop_open, self);
       gtk_widget_set_state_flags (row, GTK_STATE_FLAG_DROP_ACTIVE, FALSE);
       g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &self->drop_row);
     }
@@ -76,6 +102,16 @@ on_files_motion (GtkDropTarget *target, double x, double y, SolcoPane *self)
   return show_drop (self, x, y);
 }
 
+/* What this program drags itself is moved as rows, or is a copy that will not last. */
+static gboolean
+on_files_accept (GtkDropTarget *target, GdkDrop *drop)
+{
+  return gdk_drop_get_drag (drop) == NULL
+         && (gdk_drop_get_actions (drop) & gtk_drop_target_get_actions (target)) != 0
+         && gdk_content_formats_match (gtk_drop_target_get_formats (target),
+                                       gdk_drop_get_formats (drop));
+}
+
 static gboolean
 on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SolcoPane *self)
 {
@@ -92,8 +128,7 @@ on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y
 static GdkDragAction
 on_rows_motion (GtkDropTarget *target, double x, double y, SolcoPane *self)
 {
-  show_drop (self, x, y);
-  return GDK_ACTION_MOVE;
+  return show_drop (self, x, y);
 }
 
 static gboolean
@@ -127,24 +162,63 @@ on_rows_dropped (GtkDropTarget *target, const GValue *value, double x, double y,
   return TRUE;
 }
 
+/* What of @nodes other programs can have: the local files that new items come from, and what is on
+ * the disc. Folders that were made here are neither. */
+static SolcoDragOut *
+make_drag_out (SolcoPane *self, const GPtrArray *nodes)
+{
+  SolcoDragOut *out = solco_drag_out_new (self->controller, 0);
+  g_autoptr (GHashTable) dragged = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < nodes->len; i++)
+    g_hash_table_add (dragged, nodes->pdata[i]);
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const SolcoNode *node = nodes->pdata[i];
+      const SolcoNode *above = solco_node_get_parent (node);
+      g_autofree char *local = solco_project_dup_source_path (self->project, node);
+      g_autofree char *disc = NULL;
+
+      while (above != NULL && !g_hash_table_contains (dragged, above))
+        above = solco_node_get_parent (above);
+      /* It comes with the folder above it. */
+      if (above != NULL)
+        continue;
+      disc = local == NULL ? solco_project_dup_disc_path (self->project, node) : NULL;
+      if (local != NULL)
+        solco_drag_out_add_local (out, local);
+      else if (disc != NULL && solco_controller_get_disc_tree (self->controller) != NULL)
+        solco_drag_out_add_disc (out, disc);
+    }
+  return out;
+}
+
 static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, SolcoPane *self)
 {
   SolcoCell *cell = solco_pane_pick (self, x, y);
-  g_autoptr (GPtrArray) rows = NULL;
-  gboolean is_selected = FALSE;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) nodes = NULL;
+  GdkContentProvider *providers[2];
+  SolcoNode *node;
 
-  if (cell == NULL || solco_cell_is_renaming (cell))
+  node = cell != NULL ? solco_row_get_node (solco_cell_get_row (cell)) : NULL;
+  if (node == NULL || solco_cell_is_renaming (cell))
     return NULL;
-  rows = solco_pane_get_selected (self);
-  for (guint i = 0; i < rows->len; i++)
-    is_selected |= g_ptr_array_index (rows, i) == solco_cell_get_row (cell);
-  if (!is_selected)
+  nodes = solco_pane_get_selected (self);
+  if (!g_ptr_array_find (nodes, node, NULL))
     {
-      g_ptr_array_set_size (rows, 0);
-      g_ptr_array_add (rows, g_object_ref (solco_cell_get_row (cell)));
+      g_ptr_array_set_size (nodes, 0);
+      g_ptr_array_add (nodes, node);
     }
-  return gdk_content_provider_new_typed (SOLCO_TYPE_DRAGGED_ROWS, rows);
+  for (guint i = 0; i < nodes->len; i++)
+    g_ptr_array_add (rows, solco_row_get (self->project, nodes->pdata[i]));
+  providers[0] = gdk_content_provider_new_typed (SOLCO_TYPE_DRAGGED_ROWS, rows);
+  providers[1] = GDK_CONTENT_PROVIDER (make_drag_out (self, nodes));
+  if (!solco_drag_out_is_empty (SOLCO_DRAG_OUT (providers[1])))
+    return gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+  g_object_unref (providers[1]);
+  return providers[0];
 }
 
 static void
@@ -200,22 +274,14 @@ static void
 on_secondary_press (GtkGestureClick *gesture, int n_press, double x, double y, SolcoPane *self)
 {
   SolcoCell *cell = solco_pane_pick (self, x, y);
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->list);
   guint position;
 
   if (cell == NULL)
     return;
-  position = gtk_tree_list_row_get_position (solco_cell_get_tree_row (cell));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (row != solco_cell_get_tree_row (cell))
-        continue;
-      position = i;
-      if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
-        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-      break;
-    }
+  if (solco_stage_list_find (self->list, solco_row_get_node (solco_cell_get_row (cell)), &position)
+      && !gtk_selection_model_is_selected (selection, position))
+    gtk_selection_model_select_item (selection, position, TRUE);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   show_menu (self, x, y);
 }
@@ -224,8 +290,10 @@ static gboolean
 on_menu_key (GtkWidget *widget, GVariant *args, gpointer data)
 {
   SolcoPane *self = data;
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self);
-  SolcoCell *cell = rows->len > 0 ? solco_pane_find_cell (self, g_ptr_array_index (rows, 0)) : NULL;
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self);
+  g_autoptr (SolcoRow) row
+      = nodes->len > 0 ? solco_row_get (self->project, g_ptr_array_index (nodes, 0)) : NULL;
+  SolcoCell *cell = row != NULL ? solco_pane_find_cell (self, row) : NULL;
   double x = 0.;
   double y = 0.;
 
@@ -251,17 +319,17 @@ add_menu_keys (SolcoPane *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
-static void
-add_drop_target (SolcoPane *self, GType type, GdkDragAction action, GCallback on_motion,
-                 GCallback on_drop)
+static GtkDropTarget *
+add_drop_target (SolcoPane *self, GType type, GCallback on_motion, GCallback on_drop)
 {
-  GtkDropTarget *target = gtk_drop_target_new (type, action);
+  GtkDropTarget *target = gtk_drop_target_new (type, GDK_ACTION_COPY);
 
   g_signal_connect (target, "enter", on_motion, self);
   g_signal_connect (target, "motion", on_motion, self);
   g_signal_connect_swapped (target, "leave", G_CALLBACK (hide_drop), self);
   g_signal_connect (target, "drop", on_drop, self);
   gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (target));
+  return target;
 }
 
 void
@@ -269,13 +337,15 @@ solco_pane_init_dnd (SolcoPane *self)
 {
   GtkDragSource *source = gtk_drag_source_new ();
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkDropTarget *files = add_drop_target (self, GDK_TYPE_FILE_LIST, G_CALLBACK (on_files_motion),
+                                          G_CALLBACK (on_files_dropped));
 
-  add_drop_target (self, GDK_TYPE_FILE_LIST, GDK_ACTION_COPY, G_CALLBACK (on_files_motion),
-                   G_CALLBACK (on_files_dropped));
-  add_drop_target (self, SOLCO_TYPE_DRAGGED_ROWS, GDK_ACTION_MOVE, G_CALLBACK (on_rows_motion),
+  g_signal_connect (files, "accept", G_CALLBACK (on_files_accept), NULL);
+  add_drop_target (self, SOLCO_TYPE_DRAGGED_ROWS, G_CALLBACK (on_rows_motion),
                    G_CALLBACK (on_rows_dropped));
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  /* Only to be copied: where moving is offered, a file manager takes the user's own files away. */
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
   g_signal_connect (source, "prepare", G_CALLBACK (on_prepare), self);
   g_signal_connect (source, "drag-begin", G_CALLBACK (on_drag_begin), self);
   gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (source));

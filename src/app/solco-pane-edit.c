@@ -6,22 +6,6 @@
 #include "solco-pane-private.h"
 #include "text/solco-text-error.h"
 
-/* Nodes of @rows that still exist. */
-static GPtrArray *
-get_nodes (GPtrArray *rows)
-{
-  GPtrArray *nodes = g_ptr_array_new ();
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-
-      if (node != NULL)
-        g_ptr_array_add (nodes, node);
-    }
-  return nodes;
-}
-
 gboolean
 solco_pane_apply_rename (SolcoPane *self, SolcoRow *row, const char *name)
 {
@@ -57,30 +41,24 @@ solco_pane_restore_row (SolcoPane *self, SolcoRow *row)
 gboolean
 solco_pane_can_rename (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  SolcoNode *node;
+  g_autoptr (GPtrArray) nodes = NULL;
 
   g_return_val_if_fail (SOLCO_IS_PANE (self), FALSE);
 
   if (solco_pane_get_n_selected (self) != 1)
     return FALSE;
-  rows = solco_pane_get_selected (self);
-  node = rows->len > 0 ? solco_row_get_node (g_ptr_array_index (rows, 0)) : NULL;
-  return node != NULL && solco_node_get_origin (node) != SOLCO_ORIGIN_REMOVED;
+  nodes = solco_pane_get_selected (self);
+  return solco_node_get_origin (g_ptr_array_index (nodes, 0)) != SOLCO_ORIGIN_REMOVED;
 }
 
 static gboolean
 any_selected (SolcoPane *self, gboolean (*test) (const SolcoNode *node))
 {
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self);
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self);
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-
-      if (node != NULL && test (node))
-        return TRUE;
-    }
+  for (guint i = 0; i < nodes->len; i++)
+    if (test (g_ptr_array_index (nodes, i)))
+      return TRUE;
   return FALSE;
 }
 
@@ -127,22 +105,24 @@ solco_pane_can_restore (SolcoPane *self)
 void
 solco_pane_rename (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autoptr (SolcoRow) row = NULL;
   SolcoCell *cell;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
   if (!solco_pane_can_rename (self))
     return;
-  rows = solco_pane_get_selected (self);
-  cell = solco_pane_find_cell (self, g_ptr_array_index (rows, 0));
+  nodes = solco_pane_get_selected (self);
+  row = solco_row_get (self->project, g_ptr_array_index (nodes, 0));
+  cell = solco_pane_find_cell (self, row);
   if (cell != NULL)
     {
       solco_cell_start_rename (cell);
       return;
     }
   /* It is scrolled out of sight. */
-  if (solco_pane_show_node (self, solco_row_get_node (g_ptr_array_index (rows, 0))))
+  if (solco_pane_show_node (self, g_ptr_array_index (nodes, 0)))
     self->pending_rename = TRUE;
 }
 
@@ -155,13 +135,11 @@ solco_pane_rename (SolcoPane *self)
 void
 solco_pane_remove (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) nodes = NULL;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
-  rows = solco_pane_get_selected (self);
-  nodes = get_nodes (rows);
+  nodes = solco_pane_get_selected (self);
   solco_project_remove (self->project, (SolcoNode *const *) nodes->pdata, nodes->len);
 }
 
@@ -174,13 +152,11 @@ solco_pane_remove (SolcoPane *self)
 void
 solco_pane_restore (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) nodes = NULL;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
-  rows = solco_pane_get_selected (self);
-  nodes = get_nodes (rows);
+  nodes = solco_pane_get_selected (self);
   solco_project_restore (self->project, (SolcoNode *const *) nodes->pdata, nodes->len);
 }
 
@@ -215,6 +191,54 @@ solco_pane_new_folder (SolcoPane *self)
 }
 
 static void
+on_copied_text (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SolcoPane) self = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GSList *files = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0
+      || self->controller == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  /* "copy" or "cut", and an address a line. What was cut is copied: a disc takes nothing away. */
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+    if (*g_strchomp (lines[i]) != '\0')
+      files = g_slist_prepend (files, g_file_new_for_uri (lines[i]));
+  files = g_slist_reverse (files);
+  solco_controller_stage_files (self->controller, files, solco_pane_get_target_folder (self));
+  g_slist_free_full (files, g_object_unref);
+}
+
+static void
+on_copied_stream (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SolcoPane) self = user_data;
+  g_autoptr (GOutputStream) text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+
+  if (stream == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  text = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (
+      text, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+      G_PRIORITY_DEFAULT, NULL, on_copied_text, g_object_ref (self));
+}
+
+static void
 on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SolcoPane) self = user_data;
@@ -241,11 +265,23 @@ on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 solco_pane_paste (SolcoPane *self)
 {
+  /* Several file managers have nothing but this. */
+  static const char *const copied_files[] = { "x-special/gnome-copied-files", NULL };
   GdkClipboard *clipboard;
+  GdkContentFormats *formats;
 
   g_return_if_fail (SOLCO_IS_PANE (self));
 
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  formats = gdk_clipboard_get_formats (clipboard);
+  if (gdk_content_formats_contain_mime_type (formats, copied_files[0])
+      && !gdk_content_formats_contain_mime_type (formats, "text/uri-list")
+      && !gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    {
+      gdk_clipboard_read_async (clipboard, (const char **) copied_files, G_PRIORITY_DEFAULT, NULL,
+                                on_copied_stream, g_object_ref (self));
+      return;
+    }
   gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
                                   on_pasted, g_object_ref (self));
 }

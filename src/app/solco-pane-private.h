@@ -4,6 +4,7 @@
 #include "model/solco-search.h"
 #include "solco-cell.h"
 #include "solco-pane.h"
+#include "solco-stage-list.h"
 
 G_BEGIN_DECLS
 
@@ -15,15 +16,13 @@ struct _SolcoPane
   SolcoProject *project;
   gboolean is_narrow;
   GPtrArray *cells; /* those with the names of the realised rows; not owned */
+  GPtrArray *spare_cells[SOLCO_N_CELL_KINDS]; /* without a row; NULL after the end */
 
-  GtkFilter *filter; /* NULL while nothing is searched for */
   SolcoSearch *search;
   GListModel *root;
-  GtkTreeListModel *tree;
-  GtkSortListModel *sorted;
-  GtkMultiSelection *selection;
-  GtkSorter *sorter;
+  SolcoStageList *list;
   guint expand_id;
+  guint found_id;
   guint focus_id;
 
   GtkSearchBar *search_bar;
@@ -37,6 +36,7 @@ struct _SolcoPane
   GtkButton *empty_second;
   GtkWidget *menu;
   GtkWidget *drop_row; /* highlighted while something is dragged over it */
+  guint drop_open_id;  /* it is opened after a moment */
 
   /* A row to be renamed or shown as soon as the list has it. */
   SolcoRow *pending;
@@ -48,6 +48,9 @@ struct _SolcoPane
 /* solco-pane-columns.c */
 void solco_pane_make_columns (SolcoPane *self);
 void solco_pane_show_columns (SolcoPane *self);
+void solco_pane_show_expander (SolcoPane *self, SolcoCell *cell);
+/* What the titles of the columns say. */
+void solco_pane_read_order (SolcoPane *self, SolcoOrder *order);
 
 /* solco-pane-dnd.c */
 void solco_pane_init_dnd (SolcoPane *self);

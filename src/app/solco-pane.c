@@ -9,11 +9,12 @@
 /* A new row is in the list after the sorter has had its turn. */
 #define MAX_PENDING_TRIES 250
 #define PENDING_INTERVAL_MS 20
+/* While it searches, the list is looked through so often. */
+#define FOUND_INTERVAL_MS 100
 
 enum
 {
   PROP_SEARCH_MODE = 1,
-  PROP_FILTER,
   N_PROPERTIES
 };
 
@@ -21,34 +22,6 @@ static GParamSpec *properties[N_PROPERTIES];
 static guint selection_signal;
 
 G_DEFINE_FINAL_TYPE (SolcoPane, solco_pane, GTK_TYPE_BOX)
-
-static gboolean
-match (gpointer item, gpointer data)
-{
-  SolcoPane *self = data;
-
-  return solco_search_matches (self->search, item);
-}
-
-/* The filter goes under the tree and the sorter above it. While nothing is searched for there is
- * no filter at all, so that no row has to be made for it. */
-static GListModel *
-filtered (SolcoPane *self, GListModel *children)
-{
-  GtkFilterListModel *model = gtk_filter_list_model_new (children, NULL);
-
-  gtk_filter_list_model_set_incremental (model, TRUE);
-  g_object_bind_property (self, "filter", model, "filter", G_BINDING_SYNC_CREATE);
-  return G_LIST_MODEL (model);
-}
-
-static GListModel *
-create_children (gpointer item, gpointer data)
-{
-  GListModel *children = solco_row_get_children (item);
-
-  return children != NULL ? filtered (data, children) : NULL;
-}
 
 static gboolean
 has_focus (GtkWidget *widget)
@@ -83,6 +56,12 @@ keep_focus (SolcoPane *self)
     self->focus_id = g_idle_add_full (G_PRIORITY_LOW, on_focus, self, NULL);
 }
 
+static gboolean
+is_searching (SolcoPane *self)
+{
+  return *solco_search_get_text (self->search) != '\0';
+}
+
 static void
 show_content (SolcoPane *self)
 {
@@ -90,7 +69,7 @@ show_content (SolcoPane *self)
 
   if (self->root == NULL || g_list_model_get_n_items (self->root) == 0)
     page = "empty";
-  else if (self->filter != NULL && !solco_search_is_searching (self->search)
+  else if (is_searching (self) && !solco_search_is_searching (self->search)
            && solco_search_get_n_matches (self->search) == 0)
     page = "nothing-found";
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->content), page) == 0)
@@ -103,6 +82,24 @@ static void
 on_root_changed (SolcoPane *self)
 {
   show_content (self);
+}
+
+static void
+on_expanded (SolcoPane *self)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    solco_pane_show_expander (self, g_ptr_array_index (self->cells, i));
+}
+
+static void
+on_order (SolcoPane *self)
+{
+  SolcoOrder order;
+
+  if (self->list == NULL)
+    return;
+  solco_pane_read_order (self, &order);
+  solco_stage_list_set_order (self->list, &order);
 }
 
 static void
@@ -123,19 +120,19 @@ static void
 drop_model (SolcoPane *self)
 {
   g_clear_handle_id (&self->expand_id, g_source_remove);
+  g_clear_handle_id (&self->found_id, g_source_remove);
+  g_clear_handle_id (&self->drop_open_id, g_source_remove);
   g_clear_handle_id (&self->pending_id, g_source_remove);
   g_clear_object (&self->pending);
   if (self->root != NULL)
     g_signal_handlers_disconnect_by_data (self->root, self);
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->search != NULL)
     g_signal_handlers_disconnect_by_data (self->search, self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->sorted);
-  g_clear_object (&self->tree);
+  g_clear_object (&self->list);
   g_clear_object (&self->root);
   g_clear_object (&self->search);
   g_clear_object (&self->project);
@@ -146,40 +143,55 @@ static gboolean
 on_expand (gpointer data)
 {
   SolcoPane *self = data;
-  GListModel *model = G_LIST_MODEL (self->sorted);
+  const guint n_rows = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+                            MAX_EXPANDED_ROWS);
 
-  self->expand_id = 0;
-  for (guint i = 0; i < MIN (g_list_model_get_n_items (model), MAX_EXPANDED_ROWS); i++)
+  for (guint i = 0; i < n_rows; i++)
     {
-      g_autoptr (GtkTreeListRow) tree_row = g_list_model_get_item (model, i);
-      g_autoptr (SolcoRow) row = gtk_tree_list_row_get_item (tree_row);
+      const SolcoNode *node = solco_stage_list_get_node (self->list, i);
 
-      if (row == NULL || !gtk_tree_list_row_is_expandable (tree_row)
-          || gtk_tree_list_row_get_expanded (tree_row)
-          || solco_search_name_matches (self->search, row))
+      if (solco_search_name_matches (self->search, node)
+          || !solco_stage_list_set_expanded (self->list, i, TRUE))
         continue;
-      gtk_tree_list_row_set_expanded (tree_row, TRUE);
       /* The list is another one now. */
-      self->expand_id = g_idle_add (on_expand, self);
-      break;
+      return G_SOURCE_CONTINUE;
     }
+  self->expand_id = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
+show_found (SolcoPane *self)
+{
+  solco_stage_list_set_filtered (self->list, is_searching (self));
+  show_content (self);
+  if (is_searching (self) && self->expand_id == 0 && !solco_search_is_searching (self->search))
+    self->expand_id = g_idle_add_full (G_PRIORITY_LOW, on_expand, self, NULL);
+}
+
+static gboolean
+on_found_later (gpointer data)
+{
+  SolcoPane *self = data;
+
+  self->found_id = 0;
+  show_found (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* While it searches, so often. */
+static void
 on_found (SolcoPane *self)
 {
-  if (self->filter == NULL)
-    return;
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  show_content (self);
-  if (self->expand_id == 0 && !solco_search_is_searching (self->search))
-    self->expand_id = g_idle_add_full (G_PRIORITY_LOW, on_expand, self, NULL);
+  if (is_searching (self) && self->found_id == 0)
+    self->found_id = g_timeout_add (FOUND_INTERVAL_MS, on_found_later, self);
 }
 
 static void
 on_project (SolcoPane *self)
 {
+  SolcoOrder order;
+
   keep_focus (self);
   drop_model (self);
   self->project = g_object_ref (solco_controller_get_project (self->controller));
@@ -189,17 +201,13 @@ on_project (SolcoPane *self)
   self->root = solco_project_get_children (self->project,
                                            solco_project_get_root (self->project));
   g_signal_connect_swapped (self->root, "items-changed", G_CALLBACK (on_root_changed), self);
-  self->tree = gtk_tree_list_model_new (filtered (self, g_object_ref (self->root)), FALSE, FALSE,
-                                        create_children, self, NULL);
-  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->tree)),
-                                          g_object_ref (self->sorter));
-  gtk_sort_list_model_set_incremental (self->sorted, TRUE);
-  self->selection
-      = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
-  g_signal_connect_swapped (self->selection, "selection-changed",
-                            G_CALLBACK (on_selection_changed), self);
-  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  solco_pane_read_order (self, &order);
+  self->list = solco_stage_list_new (self->project, self->search, &order);
+  g_signal_connect_swapped (self->list, "expanded", G_CALLBACK (on_expanded), self);
+  g_signal_connect_swapped (self->list, "selection-changed", G_CALLBACK (on_selection_changed),
+                            self);
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_changed), self);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->list));
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   show_content (self);
   g_signal_emit (self, selection_signal, 0);
@@ -208,19 +216,11 @@ on_project (SolcoPane *self)
 static void
 on_search_changed (SolcoPane *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  const gboolean is_searching = *text != '\0';
-
   if (self->search == NULL)
     return;
-  solco_search_set_text (self->search, text);
-  if (is_searching && self->filter == NULL)
-    self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
-  else if (!is_searching)
-    g_clear_object (&self->filter);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
-  on_found (self);
-  show_content (self);
+  solco_search_set_text (self->search,
+                         gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  show_found (self);
 }
 
 /* Enter in the search field: on to the list. */
@@ -234,11 +234,11 @@ on_search_activate (SolcoPane *self)
 static void
 on_activate (SolcoPane *self, guint position)
 {
-  g_autoptr (GtkTreeListRow) row
-      = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  const SolcoNode *node = solco_stage_list_get_node (self->list, position);
 
-  if (row != NULL && gtk_tree_list_row_is_expandable (row))
-    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  if (node != NULL)
+    solco_stage_list_set_expanded (self->list, position,
+                                   !solco_stage_list_is_expanded (self->list, node));
 }
 
 static void
@@ -250,9 +250,6 @@ solco_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     {
     case PROP_SEARCH_MODE:
       g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
-      break;
-    case PROP_FILTER:
-      g_value_set_object (value, self->filter);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -284,11 +281,11 @@ solco_pane_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   drop_model (self);
   g_clear_handle_id (&self->focus_id, g_source_remove);
+  for (guint kind = 0; kind < SOLCO_N_CELL_KINDS; kind++)
+    g_clear_pointer (&self->spare_cells[kind], g_ptr_array_unref);
   if (self->controller != NULL)
     g_signal_handlers_disconnect_by_data (self->controller, self);
   g_clear_object (&self->controller);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->sorter);
   G_OBJECT_CLASS (solco_pane_parent_class)->dispose (object);
 }
 
@@ -329,13 +326,31 @@ solco_pane_class_init (SolcoPaneClass *klass)
   properties[PROP_SEARCH_MODE]
       = g_param_spec_boolean ("search-mode", NULL, NULL, FALSE,
                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_FILTER]
-      = g_param_spec_object ("filter", NULL, NULL, GTK_TYPE_FILTER,
-                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   selection_signal = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass),
                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+/* Whether @focus, a row, could be opened or closed. */
+static gboolean
+on_tree_key (GtkWidget *focus, gboolean opens, gpointer data)
+{
+  SolcoPane *self = data;
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      SolcoCell *cell = g_ptr_array_index (self->cells, i);
+      const SolcoNode *node;
+      guint position;
+
+      if (!gtk_widget_is_ancestor (GTK_WIDGET (cell), focus))
+        continue;
+      node = solco_row_get_node (solco_cell_get_row (cell));
+      return node != NULL && solco_stage_list_find (self->list, node, &position)
+             && solco_stage_list_set_expanded (self->list, position, opens);
+    }
+  return FALSE;
 }
 
 static void
@@ -347,10 +362,10 @@ solco_pane_init (SolcoPane *self)
   g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled",
                             G_CALLBACK (on_search_mode), self);
   solco_pane_make_columns (self);
-  self->sorter = GTK_SORTER (
-      gtk_tree_list_row_sorter_new (g_object_ref (gtk_column_view_get_sorter (self->view))));
+  g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
+                            G_CALLBACK (on_order), self);
   solco_pane_init_dnd (self);
-  solco_tree_keys_add (GTK_WIDGET (self->view));
+  solco_tree_keys_add (GTK_WIDGET (self->view), on_tree_key, self);
 }
 
 static void
@@ -451,30 +466,14 @@ solco_pane_is_empty (SolcoPane *self)
  * solco_pane_get_selected:
  * @self: a pane
  *
- * Returns: (transfer full) (element-type SolcoRow): the selected rows, from top to bottom
+ * Returns: (transfer container) (element-type SolcoNode): what is selected, from top to bottom
  */
 GPtrArray *
 solco_pane_get_selected (SolcoPane *self)
 {
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) bits = NULL;
-  GtkBitsetIter iter;
-  guint position;
+  g_return_val_if_fail (SOLCO_IS_PANE (self), g_ptr_array_new ());
 
-  g_return_val_if_fail (SOLCO_IS_PANE (self), rows);
-
-  bits = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  for (gboolean valid = gtk_bitset_iter_init_first (&iter, bits, &position); valid;
-       valid = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr (GtkTreeListRow) tree_row
-          = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-      SolcoRow *row = tree_row != NULL ? gtk_tree_list_row_get_item (tree_row) : NULL;
-
-      if (row != NULL)
-        g_ptr_array_add (rows, row);
-    }
-  return rows;
+  return self->list != NULL ? solco_stage_list_get_selected (self->list) : g_ptr_array_new ();
 }
 
 /**
@@ -486,12 +485,9 @@ solco_pane_get_selected (SolcoPane *self)
 guint
 solco_pane_get_n_selected (SolcoPane *self)
 {
-  g_autoptr (GtkBitset) bits = NULL;
-
   g_return_val_if_fail (SOLCO_IS_PANE (self), 0);
 
-  bits = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  return (guint) gtk_bitset_get_size (bits);
+  return self->list != NULL ? solco_stage_list_get_n_selected (self->list) : 0;
 }
 
 /**
@@ -503,16 +499,16 @@ solco_pane_get_n_selected (SolcoPane *self)
 SolcoNode *
 solco_pane_get_target_folder (SolcoPane *self)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) nodes = NULL;
   SolcoNode *node;
 
   g_return_val_if_fail (SOLCO_IS_PANE (self), NULL);
 
   if (solco_pane_get_n_selected (self) != 1)
     return NULL;
-  rows = solco_pane_get_selected (self);
-  node = solco_row_get_node (g_ptr_array_index (rows, 0));
-  if (node != NULL && !solco_node_is_folder (node))
+  nodes = solco_pane_get_selected (self);
+  node = g_ptr_array_index (nodes, 0);
+  if (!solco_node_is_folder (node))
     node = solco_node_get_parent (node);
   if (node == NULL || solco_node_get_origin (node) == SOLCO_ORIGIN_REMOVED)
     return NULL;
@@ -528,7 +524,7 @@ solco_pane_select_all (SolcoPane *self)
 {
   g_return_if_fail (SOLCO_IS_PANE (self));
 
-  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->list));
 }
 
 SolcoCell *
@@ -549,33 +545,20 @@ solco_pane_find_cell (SolcoPane *self, SolcoRow *row)
 static gboolean
 find_position (SolcoPane *self, SolcoNode *node, guint *position)
 {
-  GListModel *model = G_LIST_MODEL (self->sorted);
   SolcoNode *parent = solco_node_get_parent (node);
-  guint parent_position = 0;
+  g_autoptr (GPtrArray) above = g_ptr_array_new ();
 
   if (parent == NULL)
     return FALSE;
-  if (solco_node_get_parent (parent) != NULL)
+  for (; solco_node_get_parent (parent) != NULL; parent = solco_node_get_parent (parent))
+    g_ptr_array_add (above, parent);
+  for (guint i = above->len; i > 0; i--)
     {
-      g_autoptr (GtkTreeListRow) parent_row = NULL;
-
-      if (!find_position (self, parent, &parent_position))
+      if (!solco_stage_list_find (self->list, g_ptr_array_index (above, i - 1), position))
         return FALSE;
-      parent_row = g_list_model_get_item (model, parent_position);
-      gtk_tree_list_row_set_expanded (parent_row, TRUE);
+      solco_stage_list_set_expanded (self->list, *position, TRUE);
     }
-  for (guint i = parent_position; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (GtkTreeListRow) tree_row = g_list_model_get_item (model, i);
-      g_autoptr (SolcoRow) row = gtk_tree_list_row_get_item (tree_row);
-
-      if (row != NULL && solco_row_get_node (row) == node)
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-  return FALSE;
+  return solco_stage_list_find (self->list, node, position);
 }
 
 static gboolean
@@ -593,10 +576,10 @@ on_pending (gpointer data)
       return G_SOURCE_REMOVE;
     }
   /* While it is sorted, rows change their places. */
-  if (gtk_sort_list_model_get_pending (self->sorted) > 0
+  if (solco_stage_list_is_sorting (self->list)
       || !find_position (self, node, &position))
     return G_SOURCE_CONTINUE;
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
   gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
                               "list.scroll-to-item", "u", position);
   if (!self->pending_rename)

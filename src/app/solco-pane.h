@@ -14,8 +14,7 @@ G_BEGIN_DECLS
  * The staging pane: the tree of what will be on the disc, or where there is nothing yet, what to
  * do. The whole of it takes drops.
  *
- * Properties: "search-mode" (boolean, read-write): the search field is shown; "filter"
- * (GtkFilter, nullable, read-only): of all folders while something is searched for.
+ * Property "search-mode" (boolean, read-write): the search field is shown.
  *
  * Signal "selection-changed" (): solco_pane_get_selected() answers otherwise.
  */
@@ -26,7 +25,7 @@ void solco_pane_set_controller (SolcoPane *self, SolcoController *controller);
 void solco_pane_set_narrow (SolcoPane *self, gboolean is_narrow);
 gboolean solco_pane_is_empty (SolcoPane *self);
 
-/* The selected rows; (element-type SolcoRow), g_ptr_array_unref(). */
+/* What is selected; (element-type SolcoNode), g_ptr_array_unref(). */
 GPtrArray *solco_pane_get_selected (SolcoPane *self);
 guint solco_pane_get_n_selected (SolcoPane *self);
 /* Where added items go: the selected folder, or the folder of the selected item; NULL for the

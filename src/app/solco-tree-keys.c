@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-tree-keys.h"
 
-static GtkTreeExpander *
-find_expander (GtkWidget *widget)
+typedef struct
 {
-  if (GTK_IS_TREE_EXPANDER (widget))
-    return GTK_TREE_EXPANDER (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkTreeExpander *expander = find_expander (child);
-
-      if (expander != NULL)
-        return expander;
-    }
-  return NULL;
-}
+  SolcoTreeKeyFunc func;
+  gpointer data;
+} TreeKeys;
 
 /* Whether the key is one of ours, and what it asks for. */
 static gboolean
@@ -52,8 +42,7 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
 {
   GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (view));
-  GtkTreeExpander *expander;
-  GtkTreeListRow *row;
+  const TreeKeys *keys = user_data;
   gboolean opens;
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !read_key (view, keyval, &opens))
@@ -61,30 +50,37 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
   /* While a name is edited, the keys are the entry's. */
   if (focus == NULL || GTK_IS_EDITABLE (focus) || !gtk_widget_is_ancestor (focus, view))
     return GDK_EVENT_PROPAGATE;
-  expander = find_expander (focus);
-  row = expander != NULL ? gtk_tree_expander_get_list_row (expander) : NULL;
-  if (row == NULL || !gtk_tree_list_row_is_expandable (row)
-      || gtk_tree_list_row_get_expanded (row) == opens)
-    return GDK_EVENT_PROPAGATE;
-  gtk_tree_list_row_set_expanded (row, opens);
-  return GDK_EVENT_STOP;
+  return keys->func (focus, opens, keys->data) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+static void
+tree_keys_free (gpointer keys, GClosure *closure)
+{
+  g_free (keys);
 }
 
 /**
  * solco_tree_keys_add:
- * @view: a list view or column view whose cells have tree expanders
+ * @view: a list view or column view
+ * @func: opens or closes what has the focus
+ * @data: for @func
  *
  * Main thread.
  */
 void
-solco_tree_keys_add (GtkWidget *view)
+solco_tree_keys_add (GtkWidget *view, SolcoTreeKeyFunc func, gpointer data)
 {
-  g_return_if_fail (GTK_IS_WIDGET (view));
+  g_return_if_fail (GTK_IS_WIDGET (view) && func != NULL);
 
   GtkEventController *keys = gtk_event_controller_key_new ();
+  TreeKeys *tree_keys = g_new (TreeKeys, 1);
+
+  tree_keys->func = func;
+  tree_keys->data = data;
 
   /* Before the list, which moves its cursor with them. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), NULL);
+  g_signal_connect_data (keys, "key-pressed", G_CALLBACK (on_key_pressed), tree_keys,
+                         tree_keys_free, 0);
   gtk_widget_add_controller (view, keys);
 }

@@ -5,6 +5,7 @@
 #include "engine/solco-error.h"
 #include "solco-dialogs.h"
 #include "solco-message.h"
+#include "solco-undo-text.h"
 #include "solco-window-private.h"
 #include "text/solco-text-error.h"
 
@@ -77,15 +78,11 @@ rename_selected (SolcoWindow *self)
 static gboolean
 is_on_disc (SolcoWindow *self)
 {
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self->pane);
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self->pane);
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-
-      if (node != NULL && solco_node_get_origin (node) == SOLCO_ORIGIN_ON_DISC)
-        return TRUE;
-    }
+  for (guint i = 0; i < nodes->len; i++)
+    if (solco_node_get_origin (g_ptr_array_index (nodes, i)) == SOLCO_ORIGIN_ON_DISC)
+      return TRUE;
   return FALSE;
 }
 
@@ -140,15 +137,16 @@ redo (SolcoWindow *self)
 static void
 copy_to (SolcoWindow *self)
 {
-  g_autoptr (GPtrArray) rows = solco_pane_get_selected (self->pane);
+  g_autoptr (GPtrArray) nodes = solco_pane_get_selected (self->pane);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  SolcoTree *tree = solco_controller_get_disc_tree (self->controller);
+  SolcoProject *project = solco_controller_get_project (self->controller);
+  const SolcoTree *tree = solco_controller_get_disc_tree (self->controller);
 
-  /* Only what is on the disc can be copied out of it. */
-  for (guint i = 0; i < rows->len; i++)
+  /* Only what is on the disc can be copied out of it, by the name that it has there. */
+  for (guint i = 0; i < nodes->len; i++)
     {
-      const SolcoNode *node = solco_row_get_node (g_ptr_array_index (rows, i));
-      g_autofree char *path = node != NULL ? solco_node_dup_path (node) : NULL;
+      g_autofree char *path
+          = solco_project_dup_disc_path (project, g_ptr_array_index (nodes, i));
 
       if (path != NULL && tree != NULL && solco_tree_lookup (tree, path) != SOLCO_TREE_NONE)
         g_ptr_array_add (paths, g_steal_pointer (&path));
@@ -455,6 +453,40 @@ get_facts (SolcoWindow *self)
   return facts;
 }
 
+static void
+append_item (GMenu *menu, const char *label, const char *action, const char *key)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", key);
+  g_menu_append_item (menu, item);
+}
+
+/* Undo and Redo say what they would do. */
+static void
+update_undo (SolcoWindow *self)
+{
+  SolcoProject *project = solco_controller_get_project (self->controller);
+  GMenuModel *section = G_MENU_MODEL (self->undo_section);
+  g_autofree char *undo_label
+      = solco_undo_text_dup_undo (solco_project_get_undo_kind (project),
+                                  solco_project_get_undo_n_items (project));
+  g_autofree char *redo_label
+      = solco_undo_text_dup_redo (solco_project_get_redo_kind (project),
+                                  solco_project_get_redo_n_items (project));
+  g_autofree char *shown_undo = NULL;
+  g_autofree char *shown_redo = NULL;
+
+  if (g_menu_model_get_n_items (section) == 2
+      && g_menu_model_get_item_attribute (section, 0, G_MENU_ATTRIBUTE_LABEL, "s", &shown_undo)
+      && g_menu_model_get_item_attribute (section, 1, G_MENU_ATTRIBUTE_LABEL, "s", &shown_redo)
+      && g_str_equal (shown_undo, undo_label) && g_str_equal (shown_redo, redo_label))
+    return;
+  g_menu_remove_all (self->undo_section);
+  append_item (self->undo_section, undo_label, "win.undo", "<Control>z");
+  append_item (self->undo_section, redo_label, "win.redo", "<Control><Shift>z");
+}
+
 void
 solco_window_update_actions (SolcoWindow *self)
 {
@@ -471,6 +503,7 @@ solco_window_update_actions (SolcoWindow *self)
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
                                    (actions[i].needs & facts) == actions[i].needs);
     }
+  update_undo (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->burn), tooltip);
   if (can_burn)
     gtk_widget_add_css_class (GTK_WIDGET (self->burn), "suggested-action");

@@ -16,6 +16,7 @@ struct _SolcoWindow
 
   SolcoController *controller;
   GMenu *recent;
+  GMenu *undo_section;
   guint slow_adding_id; /* files have been listed for so long that the banner says so */
   gboolean is_adding_shown;
   gboolean has_explained_removal;

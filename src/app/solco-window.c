@@ -43,6 +43,12 @@ on_job (SolcoWindow *self)
   const char *page = "stage";
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+  if (job != NULL && gtk_stack_get_child_by_name (self->pages, "progress") == NULL)
+    {
+      /* The window is there sooner without them. */
+      gtk_stack_add_named (self->pages, solco_progress_page_new (self->controller), "progress");
+      gtk_stack_add_named (self->pages, solco_result_page_new (self->controller), "result");
+    }
   if (job != NULL)
     page = solco_job_is_finished (job) ? "result" : "progress";
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), page) != 0)
@@ -176,6 +182,7 @@ solco_window_dispose (GObject *object)
     }
   g_clear_object (&self->controller);
   g_clear_object (&self->recent);
+  g_clear_object (&self->undo_section);
   G_OBJECT_CLASS (solco_window_parent_class)->dispose (object);
 }
 
@@ -222,6 +229,7 @@ make_menus (SolcoWindow *self)
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource ("/io/github/solco/Solco/menus.ui");
 
+  self->undo_section = g_object_ref (G_MENU (gtk_builder_get_object (builder, "undo_section")));
   self->recent = g_object_ref (G_MENU (gtk_builder_get_object (builder, "recent_menu")));
   gtk_menu_button_set_menu_model (self->add,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "add_menu")));
@@ -286,8 +294,6 @@ solco_window_new (SolcoApplication *application, SolcoController *controller)
   solco_picker_set_controller (self->picker, controller);
   solco_pane_set_controller (self->pane, controller);
   solco_foot_set_controller (self->foot, controller);
-  gtk_stack_add_named (self->pages, solco_progress_page_new (controller), "progress");
-  gtk_stack_add_named (self->pages, solco_result_page_new (controller), "result");
   g_object_bind_property (self->search, "active", self->pane, "search-mode",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   connect_controller (self);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @SOLCO_PROBLEM_SOURCE_SHRANK: it became shorter; zeros in place of the rest
  * @SOLCO_PROBLEM_SOURCE_GREW: it became longer; the disc holds the planned size
  * @SOLCO_PROBLEM_SOURCE_CHANGED: it was modified between staging and reading, or while reading
+ * @SOLCO_PROBLEM_SOURCE_MISSING: what was to be staged does not exist
+ * @SOLCO_PROBLEM_SOURCE_REFUSED: it exists, and cannot be read; it was not staged
+ * @SOLCO_PROBLEM_SOURCE_NOT_LOCAL: it has no path on this computer
  * @SOLCO_PROBLEM_SPECIAL_SKIPPED: a device, pipe or socket is not taken
  * @SOLCO_PROBLEM_HIDDEN_SKIPPED: left out by the policy for hidden files
  * @SOLCO_PROBLEM_SYMLINK_SKIPPED: left out by the policy for symbolic links
@@ -42,6 +45,9 @@ typedef enum
   SOLCO_PROBLEM_SOURCE_SHRANK,
   SOLCO_PROBLEM_SOURCE_GREW,
   SOLCO_PROBLEM_SOURCE_CHANGED,
+  SOLCO_PROBLEM_SOURCE_MISSING,
+  SOLCO_PROBLEM_SOURCE_REFUSED,
+  SOLCO_PROBLEM_SOURCE_NOT_LOCAL,
   SOLCO_PROBLEM_SPECIAL_SKIPPED,
   SOLCO_PROBLEM_HIDDEN_SKIPPED,
   SOLCO_PROBLEM_SYMLINK_SKIPPED,

@@ -252,6 +252,8 @@ solco_addition_lay_batch (SolcoAddition *self, const SolcoScanBatch *batch)
     add_entries (self, folder, batch, 0, batch->n_entries);
   else
     add_requested (self, batch);
+  if (batch->directory == 0)
+    solco_project_note_items (self->project, batch->n_entries);
   solco_project_end_edit (self->project);
 }
 

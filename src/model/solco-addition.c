@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-addition-private.h"
 #include "solco-error.h"
+#include "solco-journal-private.h"
 #include "solco-project-private.h"
 #include "solco-row.h"
 
@@ -581,6 +582,9 @@ solco_addition_resolve (SolcoAddition *self, guint index, SolcoConflictPolicy po
       g_ptr_array_add (resolved, g_ptr_array_steal_index (self->conflicts, index));
     }
   solco_project_begin_edit (self->project, SOLCO_EDIT_ADD, self);
+  /* Where the step began with what was added, these count already. */
+  if (self->project->step->n_items == 0)
+    solco_project_note_items (self->project, resolved->len);
   for (guint i = 0; i < resolved->len; i++)
     solco_addition_settle_pending (self, g_ptr_array_index (resolved, i), policy);
   solco_project_end_edit (self->project);

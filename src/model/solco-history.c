@@ -48,6 +48,12 @@ solco_project_begin_edit (SolcoProject *self, SolcoEditKind kind, gpointer owner
 }
 
 void
+solco_project_note_items (SolcoProject *self, guint n_items)
+{
+  self->step->n_items += n_items;
+}
+
+void
 solco_project_forget_owner (SolcoProject *self, gpointer owner)
 {
   for (guint i = 0; i < self->undo->len; i++)
@@ -191,6 +197,48 @@ solco_project_get_redo_kind (SolcoProject *self)
   if (self->redo->len == 0)
     return SOLCO_EDIT_NONE;
   return ((SolcoStep *) g_ptr_array_index (self->redo, self->redo->len - 1))->kind;
+}
+
+static guint
+get_n_items (const GPtrArray *steps)
+{
+  if (steps->len == 0)
+    return 0;
+  /* What is not counted is about one thing. */
+  return MAX (1, ((SolcoStep *) g_ptr_array_index (steps, steps->len - 1))->n_items);
+}
+
+/**
+ * solco_project_get_undo_n_items:
+ * @self: a project
+ *
+ * Main thread.
+ *
+ * Returns: how many items were added, removed, moved or restored by what solco_project_undo()
+ *   would take back, each folder counted as one; 0 for nothing to undo
+ */
+guint
+solco_project_get_undo_n_items (SolcoProject *self)
+{
+  g_return_val_if_fail (SOLCO_IS_PROJECT (self), 0);
+
+  return get_n_items (self->undo);
+}
+
+/**
+ * solco_project_get_redo_n_items:
+ * @self: a project
+ *
+ * Main thread.
+ *
+ * Returns: the same of what solco_project_redo() would do again
+ */
+guint
+solco_project_get_redo_n_items (SolcoProject *self)
+{
+  g_return_val_if_fail (SOLCO_IS_PROJECT (self), 0);
+
+  return get_n_items (self->redo);
 }
 
 guint64

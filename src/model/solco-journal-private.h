@@ -12,6 +12,7 @@ struct _SolcoStep
   gpointer owner; /* who may go on with it */
   guint64 serial;
   guint64 state; /* what the project is after it */
+  guint n_items; /* that the user acted on */
   GArray *ops;
 };
 

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-/* Moving so many pointers takes a few milliseconds; beyond it, a view gets one big change instead
- * of many small ones. */
-#define MAX_POINTER_MOVES (4 * 1024 * 1024)
+/* Moving so many pointers takes no time that counts, in a view neither; beyond it, a view gets one
+ * big change instead of many small ones. */
+#define MAX_POINTER_MOVES (64 * 1024)
 
 typedef enum
 {
@@ -619,14 +619,51 @@ solco_project_discard (SolcoProject *self, SolcoNode *node)
   solco_node_store_free_node (self->store, node);
 }
 
+/* Whether both do the same to one folder, so that they can be done at once: a view is told once. */
+static gboolean
+can_join (const Op *a, const Op *b)
+{
+  return a->type == b->type && (a->type == OP_LINK || a->type == OP_UNLINK)
+         && a->folder == b->folder;
+}
+
+/* Applies ops [first, first + n), which can be joined. */
+static void
+apply_joined (SolcoProject *self, GArray *ops, guint first, guint n, gboolean forward)
+{
+  const Op *op = &g_array_index (ops, Op, first);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+
+  for (guint i = first; i < first + n; i++)
+    {
+      const Op *one = &g_array_index (ops, Op, i);
+
+      for (guint k = 0; k < one->n_nodes; k++)
+        g_ptr_array_add (nodes, op_get_nodes (one)[k]);
+    }
+  if ((op->type == OP_LINK) == forward)
+    do_link (self, op->folder, (SolcoNode *const *) nodes->pdata, nodes->len);
+  else
+    do_unlink (self, op->folder, (SolcoNode *const *) nodes->pdata, nodes->len);
+}
+
 void
 solco_step_apply (SolcoStep *self, SolcoProject *project, gboolean forward)
 {
-  for (guint i = 0; i < self->ops->len; i++)
-    {
-      guint index = forward ? i : self->ops->len - 1 - i;
+  const guint n_ops = self->ops->len;
 
-      apply_op (project, &g_array_index (self->ops, Op, index), forward);
+  for (guint done = 0, n; done < n_ops; done += n)
+    {
+      guint index = forward ? done : n_ops - 1 - done;
+      Op *op = &g_array_index (self->ops, Op, index);
+
+      for (n = 1; done + n < n_ops; n++)
+        if (!can_join (op, &g_array_index (self->ops, Op, forward ? index + n : index - n)))
+          break;
+      if (n == 1)
+        apply_op (project, op, forward);
+      else
+        apply_joined (project, self->ops, forward ? index : index + 1 - n, n, forward);
     }
 }
 

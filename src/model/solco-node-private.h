@@ -130,6 +130,8 @@ const char *solco_node_store_add_names (SolcoNodeStore *self, const char *name,
 const char *solco_node_store_intern (SolcoNodeStore *self, const char *string);
 const SolcoAttributes *solco_node_store_intern_attributes (SolcoNodeStore *self,
                                                            const SolcoAttributes *attributes);
+/* Keeps the strings that stand in @chunk, which it takes over, as long as itself. */
+void solco_node_store_take_strings (SolcoNodeStore *self, GStringChunk *chunk);
 gsize solco_node_store_get_bytes (const SolcoNodeStore *self);
 /* Calls @func for every node that exists. */
 void solco_node_store_foreach (SolcoNodeStore *self, GFunc func, gpointer user_data);

@@ -16,6 +16,7 @@ struct _SolcoNodeStore
   SolcoNode *free_nodes; /* linked through parent */
   GStringChunk *strings;
   gsize string_bytes;
+  GPtrArray *taken; /* of GStringChunk */
   GHashTable *interned;
   GHashTable *attributes;
 };
@@ -45,6 +46,7 @@ solco_node_store_new (void)
   self->slabs = g_ptr_array_new_with_free_func (g_free);
   self->n_used_in_last = NODES_PER_SLAB;
   self->strings = g_string_chunk_new (STRING_BLOCK_BYTES);
+  self->taken = g_ptr_array_new_with_free_func ((GDestroyNotify) g_string_chunk_free);
   self->interned = g_hash_table_new (g_str_hash, g_str_equal);
   self->attributes = g_hash_table_new_full (attributes_hash, attributes_equal, g_free, NULL);
   return self;
@@ -74,6 +76,7 @@ solco_node_store_free (SolcoNodeStore *self)
   solco_node_store_foreach (self, clear_node_func, NULL);
   g_ptr_array_unref (self->slabs);
   g_string_chunk_free (self->strings);
+  g_ptr_array_unref (self->taken);
   g_hash_table_unref (self->interned);
   g_hash_table_unref (self->attributes);
   g_free (self);
@@ -180,6 +183,12 @@ solco_node_store_intern_attributes (SolcoNodeStore *self, const SolcoAttributes 
       g_hash_table_add (self->attributes, (gpointer) known);
     }
   return known;
+}
+
+void
+solco_node_store_take_strings (SolcoNodeStore *self, GStringChunk *chunk)
+{
+  g_ptr_array_add (self->taken, chunk);
 }
 
 gsize

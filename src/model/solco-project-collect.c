@@ -189,6 +189,23 @@ leave_out (const SolcoNode *node, const Sources *sources)
     }
 }
 
+/* A file that its home brings under its own name, as nearly all do: nothing is written down. */
+static gboolean
+is_plain (const SolcoNode *node, const Sources *sources)
+{
+  const SolcoHome *home = node->parent->folder->homes;
+
+  if (node->kind == SOLCO_NODE_DIRECTORY || solco_node_is_on_disc (node)
+      || (node->flags & (SOLCO_NODE_REMOVED | SOLCO_NODE_HAS_SOURCE_NAME)) != 0)
+    return FALSE;
+  for (guint i = 0; i < sources->n_items; i++, home = home->next)
+    {
+      if (home->directory == node->source_directory)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 collect_folder (Collector *self, const SolcoNode *folder, const char *path, const Sources *sources)
 {
@@ -201,6 +218,8 @@ collect_folder (Collector *self, const SolcoNode *folder, const char *path, cons
       const SolcoNode *child = folder->folder->children[i];
       g_autofree char *child_path = NULL;
 
+      if (is_plain (child, sources))
+        continue;
       if (child->flags & SOLCO_NODE_REMOVED)
         {
           leave_out (child, sources);

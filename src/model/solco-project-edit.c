@@ -417,6 +417,7 @@ solco_project_move (SolcoProject *self, SolcoNode *const *nodes, gsize n_nodes, 
     return TRUE;
 
   solco_project_begin_edit (self, SOLCO_EDIT_MOVE, NULL);
+  solco_project_note_items (self, moved->len);
   move_into (self, folder, (SolcoNode *const *) moved->pdata, moved->len, policy);
   solco_project_end_edit (self);
   return TRUE;

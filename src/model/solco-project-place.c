@@ -367,6 +367,7 @@ solco_project_remove (SolcoProject *self, SolcoNode *const *nodes, gsize n_nodes
     return FALSE;
 
   solco_project_begin_edit (self, SOLCO_EDIT_REMOVE, NULL);
+  solco_project_note_items (self, n_live);
   for (guint i = 0, end; i < n_live; i = end)
     {
       SolcoNode *folder = live[i]->parent;
@@ -431,6 +432,7 @@ solco_project_restore (SolcoProject *self, SolcoNode *const *nodes, gsize n_node
       if (!solco_node_is_restorable (node))
         continue;
       is_any = TRUE;
+      solco_project_note_items (self, 1);
       if (solco_node_is_live (node, self->root))
         {
           restore_replaced (self, node);

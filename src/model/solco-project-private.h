@@ -85,6 +85,8 @@ struct _SolcoProject
  * (nullable): who may go on with the same step later. */
 void solco_project_begin_edit (SolcoProject *self, SolcoEditKind kind, gpointer owner);
 void solco_project_end_edit (SolcoProject *self);
+/* So many more items are what the step is about; only between begin and end. */
+void solco_project_note_items (SolcoProject *self, guint n_items);
 /* Nobody goes on with the steps of @owner any more. */
 void solco_project_forget_owner (SolcoProject *self, gpointer owner);
 

@@ -305,6 +305,28 @@ solco_project_dup_source_path (SolcoProject *self, const SolcoNode *node)
 }
 
 /**
+ * solco_project_dup_disc_path:
+ * @self: a project
+ * @node: a node of it
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable): the path under which the disc has the item, or where that
+ *   is new, the one whose place it takes
+ */
+char *
+solco_project_dup_disc_path (SolcoProject *self, const SolcoNode *node)
+{
+  g_return_val_if_fail (SOLCO_IS_PROJECT (self) && node != NULL, NULL);
+
+  while (node != NULL && !solco_node_is_on_disc (node))
+    node = node->replaced;
+  if (node == NULL || self->disc->tree == NULL)
+    return NULL;
+  return solco_tree_dup_path (self->disc->tree, node->disc_index);
+}
+
+/**
  * solco_project_get_collation_key:
  * @self: a project
  * @node: a node of it

@@ -90,6 +90,9 @@ guint64 solco_project_get_n_changes (SolcoProject *self);
 guint64 solco_project_get_n_symlinks (SolcoProject *self);
 /* The local source of a new item, g_free(); NULL for items of the disc and made folders. */
 char *solco_project_dup_source_path (SolcoProject *self, const SolcoNode *node);
+/* Where the disc has the item, or the one that it replaces: its path there, which may be another
+ * one than here, g_free(); NULL where there is none. */
+char *solco_project_dup_disc_path (SolcoProject *self, const SolcoNode *node);
 /* For sorting by name, as g_utf8_collate_key_for_filename(); computed once per node. */
 const char *solco_project_get_collation_key (SolcoProject *self, const SolcoNode *node);
 /* Children of a folder as a list of SolcoRow, in no particular order (sort above it); the same
@@ -142,6 +145,9 @@ gboolean solco_project_redo (SolcoProject *self);
 /* What would be undone or redone; SOLCO_EDIT_NONE for nothing. */
 SolcoEditKind solco_project_get_undo_kind (SolcoProject *self);
 SolcoEditKind solco_project_get_redo_kind (SolcoProject *self);
+/* How many items that step is about; a folder with all in it is one. */
+guint solco_project_get_undo_n_items (SolcoProject *self);
+guint solco_project_get_redo_n_items (SolcoProject *self);
 /* Whether there is anything that is not saved (see solco_project_file_save_async()). */
 gboolean solco_project_is_dirty (SolcoProject *self);
 void solco_project_mark_saved (SolcoProject *self);
@@ -207,5 +213,10 @@ GPtrArray *solco_project_check_names (SolcoProject *self, guint max);
 SolcoTree *solco_project_freeze_tree (SolcoProject *self);
 /* The plan of the next session, with the options of the project; solco_plan_unref(). */
 SolcoPlan *solco_project_freeze (SolcoProject *self, const SolcoTarget *target);
+/* The same beside other work. An edit ends it: G_IO_ERROR_CANCELLED. */
+void solco_project_freeze_async (SolcoProject *self, const SolcoTarget *target,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+SolcoPlan *solco_project_freeze_finish (SolcoProject *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

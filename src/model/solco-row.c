@@ -3,8 +3,6 @@
 
 #include "solco-project-private.h"
 
-#include <string.h>
-
 enum
 {
   PROP_NAME = 1,
@@ -192,116 +190,6 @@ solco_row_get_children (SolcoRow *self)
   if (self->node == NULL || !solco_node_is_folder (self->node))
     return NULL;
   return solco_project_get_children (self->project, self->node);
-}
-
-/* Sets @order when that decides already: rows without a node last, folders first. */
-static gboolean
-compare_first (SolcoRow *a, SolcoRow *b, int *order)
-{
-  if (a->node == NULL || b->node == NULL)
-    {
-      *order = (a->node == NULL) - (b->node == NULL);
-      return TRUE;
-    }
-  *order = solco_node_is_folder (b->node) - solco_node_is_folder (a->node);
-  return *order != 0;
-}
-
-static int
-compare_names (SolcoRow *a, SolcoRow *b)
-{
-  int order = strcmp (solco_project_get_collation_key (a->project, a->node),
-                      solco_project_get_collation_key (b->project, b->node));
-
-  return order != 0 ? order : strcmp (a->node->name, b->node->name);
-}
-
-/**
- * solco_row_compare_name:
- * @a: a row
- * @b: another one of the same project
- *
- * Folders first, then by name as a file manager sorts. Main thread.
- *
- * Returns: negative, 0 or positive
- */
-int
-solco_row_compare_name (SolcoRow *a, SolcoRow *b)
-{
-  int order;
-
-  return compare_first (a, b, &order) ? order : compare_names (a, b);
-}
-
-/**
- * solco_row_compare_size:
- * @a: a row
- * @b: another one of the same project
- *
- * Folders first, then by size, then by name. Main thread.
- *
- * Returns: negative, 0 or positive
- */
-int
-solco_row_compare_size (SolcoRow *a, SolcoRow *b)
-{
-  int order;
-
-  if (compare_first (a, b, &order))
-    return order;
-
-  guint64 size_a = solco_node_get_size_bytes (a->node);
-  guint64 size_b = solco_node_get_size_bytes (b->node);
-
-  return size_a != size_b ? (size_a < size_b ? -1 : 1) : compare_names (a, b);
-}
-
-/**
- * solco_row_compare_mtime:
- * @a: a row
- * @b: another one of the same project
- *
- * Folders first, then by time of modification, then by name. Main thread.
- *
- * Returns: negative, 0 or positive
- */
-int
-solco_row_compare_mtime (SolcoRow *a, SolcoRow *b)
-{
-  int order;
-
-  if (compare_first (a, b, &order))
-    return order;
-  if (a->node->mtime_s != b->node->mtime_s)
-    return a->node->mtime_s < b->node->mtime_s ? -1 : 1;
-  return compare_names (a, b);
-}
-
-/**
- * solco_row_compare_origin:
- * @a: a row
- * @b: another one of the same project
- *
- * Folders first, then what is to be done before what stays: new, replaces, removed, on the disc by
- * session; then by name. Main thread.
- *
- * Returns: negative, 0 or positive
- */
-int
-solco_row_compare_origin (SolcoRow *a, SolcoRow *b)
-{
-  static const int ranks[] = { [SOLCO_ORIGIN_NEW] = 0,
-                               [SOLCO_ORIGIN_REPLACES] = 1,
-                               [SOLCO_ORIGIN_REMOVED] = 2,
-                               [SOLCO_ORIGIN_ON_DISC] = 3 };
-  int order;
-
-  if (compare_first (a, b, &order))
-    return order;
-  order = ranks[solco_node_get_origin (a->node)] - ranks[solco_node_get_origin (b->node)];
-  if (order == 0)
-    order = (int) solco_node_get_session (a->node) - (int) solco_node_get_session (b->node);
-  return order != 0 ? order : compare_names (a, b);
 }
 
 void

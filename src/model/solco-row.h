@@ -32,11 +32,4 @@ SolcoNode *solco_row_get_node (SolcoRow *self);
 /* NULL unless it is a folder: for the create-func of a GtkTreeListModel; g_object_unref(). */
 GListModel *solco_row_get_children (SolcoRow *self);
 
-/* For sorters: negative, 0 or positive, as strcmp(). Folders come first in every order. */
-int solco_row_compare_name (SolcoRow *a, SolcoRow *b);
-int solco_row_compare_size (SolcoRow *a, SolcoRow *b);
-int solco_row_compare_mtime (SolcoRow *a, SolcoRow *b);
-/* New, replaces, removed, on disc by session; then by name. */
-int solco_row_compare_origin (SolcoRow *a, SolcoRow *b);
-
 G_END_DECLS

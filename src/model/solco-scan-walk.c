@@ -212,7 +212,7 @@ look_at_link (Walk *walk, const SolcoScanRequest *request, int fd, const char *l
   link = read_link (fd, lookup, status->st_size);
   if (link == NULL)
     {
-      report (walk, SOLCO_PROBLEM_SOURCE_UNREADABLE, directory, name, g_strerror (errno), 0);
+      report (walk, SOLCO_PROBLEM_SOURCE_REFUSED, directory, name, g_strerror (errno), 0);
       return FALSE;
     }
   if (request->options->symlinks == SOLCO_SYMLINKS_KEEP)
@@ -230,7 +230,7 @@ look_at_link (Walk *walk, const SolcoScanRequest *request, int fd, const char *l
       if (errno == ELOOP)
         report (walk, SOLCO_PROBLEM_SYMLINK_LOOP, directory, name, link, 0);
       else
-        report (walk, SOLCO_PROBLEM_SOURCE_VANISHED, directory, name, link, 0);
+        report (walk, SOLCO_PROBLEM_SOURCE_MISSING, directory, name, link, 0);
       return FALSE;
     }
   if (S_ISDIR (status->st_mode) && leads_back (above, status))
@@ -275,7 +275,7 @@ take (Walk *walk, guint32 request_number, int fd, const char *lookup, const char
   if (fstatat (fd, lookup, &status, AT_SYMLINK_NOFOLLOW) != 0)
     {
       report (walk,
-              errno == ENOENT ? SOLCO_PROBLEM_SOURCE_VANISHED : SOLCO_PROBLEM_SOURCE_UNREADABLE,
+              errno == ENOENT ? SOLCO_PROBLEM_SOURCE_MISSING : SOLCO_PROBLEM_SOURCE_REFUSED,
               directory, name, g_strerror (errno), 0);
       return;
     }
@@ -289,7 +289,7 @@ take (Walk *walk, guint32 request_number, int fd, const char *lookup, const char
     }
   if (S_ISREG (status.st_mode) && faccessat (fd, lookup, R_OK, AT_EACCESS) != 0)
     {
-      report (walk, SOLCO_PROBLEM_SOURCE_UNREADABLE, directory, name, g_strerror (errno),
+      report (walk, SOLCO_PROBLEM_SOURCE_REFUSED, directory, name, g_strerror (errno),
               (guint64) status.st_size);
       return;
     }
@@ -466,7 +466,7 @@ open_contents (Walk *walk, const SolcoScanRequest *request, guint32 number)
   struct stat status;
 
   if (stat (request->path, &status) != 0)
-    report (walk, SOLCO_PROBLEM_SOURCE_VANISHED, request->path, NULL, g_strerror (errno), 0);
+    report (walk, SOLCO_PROBLEM_SOURCE_MISSING, request->path, NULL, g_strerror (errno), 0);
   else if (!S_ISDIR (status.st_mode))
     report (walk, SOLCO_PROBLEM_FOLDER_UNREADABLE, request->path, NULL, g_strerror (ENOTDIR), 0);
   else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "solco-search.h"
+#include "solco-search-private.h"
 
 #include "solco-name-check.h"
 #include "solco-project-private.h"
@@ -157,8 +157,8 @@ fold (const char *text)
   return g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
 }
 
-static gboolean
-name_matches (const SolcoSearch *self, const char *name)
+gboolean
+solco_search_needle_matches (const char *needle, const char *name)
 {
   char lower[SOLCO_NAME_MAX_BYTES + 1];
   g_autofree char *folded = NULL;
@@ -170,10 +170,10 @@ name_matches (const SolcoSearch *self, const char *name)
   if (name[i] == '\0')
     {
       lower[i] = '\0';
-      return strstr (lower, self->needle) != NULL;
+      return strstr (lower, needle) != NULL;
     }
   folded = fold (name);
-  return folded != NULL && strstr (folded, self->needle) != NULL;
+  return folded != NULL && strstr (folded, needle) != NULL;
 }
 
 static void
@@ -237,7 +237,7 @@ walk (SolcoSearch *self)
           continue;
         }
       child = position->folder->folder->children[position->next++];
-      if (name_matches (self, child->name))
+      if (solco_search_needle_matches (self->needle, child->name))
         note_match (self, child);
       if (child->kind == SOLCO_NODE_DIRECTORY)
         push (self, child);
@@ -374,26 +374,49 @@ solco_search_get_text (SolcoSearch *self)
 /**
  * solco_search_name_matches:
  * @self: a search
- * @row: a row of its project
+ * @node: a node of its project
  *
  * Main thread.
  *
  * Returns: whether the item's own name holds the text
  */
 gboolean
-solco_search_name_matches (SolcoSearch *self, SolcoRow *row)
+solco_search_name_matches (SolcoSearch *self, const SolcoNode *node)
 {
-  g_return_val_if_fail (SOLCO_IS_SEARCH (self) && SOLCO_IS_ROW (row), FALSE);
+  g_return_val_if_fail (SOLCO_IS_SEARCH (self) && node != NULL, FALSE);
 
-  const SolcoNode *node = solco_row_get_node (row);
+  return self->needle == NULL || solco_search_needle_matches (self->needle, node->name);
+}
 
-  return node != NULL && (self->needle == NULL || name_matches (self, node->name));
+const char *
+solco_search_get_needle (SolcoSearch *self)
+{
+  return self->needle;
+}
+
+gboolean
+solco_search_is_above (SolcoSearch *self, const SolcoNode *node)
+{
+  return g_hash_table_contains (self->above, node);
+}
+
+gboolean
+solco_search_path_matches (SolcoSearch *self, const SolcoNode *node)
+{
+  if (self->needle == NULL)
+    return TRUE;
+  for (; node->parent != NULL; node = node->parent)
+    {
+      if (solco_search_needle_matches (self->needle, node->name))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
  * solco_search_matches:
  * @self: a search
- * @row: a row of its project
+ * @node: a node of its project
  *
  * Main thread.
  *
@@ -401,22 +424,11 @@ solco_search_name_matches (SolcoSearch *self, SolcoRow *row)
  *   it, or that of a folder above it
  */
 gboolean
-solco_search_matches (SolcoSearch *self, SolcoRow *row)
+solco_search_matches (SolcoSearch *self, const SolcoNode *node)
 {
-  g_return_val_if_fail (SOLCO_IS_SEARCH (self) && SOLCO_IS_ROW (row), FALSE);
+  g_return_val_if_fail (SOLCO_IS_SEARCH (self) && node != NULL, FALSE);
 
-  const SolcoNode *node = solco_row_get_node (row);
-
-  if (node == NULL)
-    return FALSE;
-  if (self->needle == NULL || g_hash_table_contains (self->above, node))
-    return TRUE;
-  for (; node->parent != NULL; node = node->parent)
-    {
-      if (name_matches (self, node->name))
-        return TRUE;
-    }
-  return FALSE;
+  return solco_search_path_matches (self, node) || solco_search_is_above (self, node);
 }
 
 /**

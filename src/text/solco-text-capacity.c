@@ -5,6 +5,9 @@
 
 #include "solco-text-figure-private.h"
 
+/* A disc has 99 tracks at most, and nobody plans further. */
+#define MAX_COUNTED_SESSIONS 99UL
+
 static char *
 dup_strong_blocks (gint64 blocks, SolcoTextFlags flags)
 {
@@ -99,6 +102,23 @@ dup_left (const SolcoCapacityInput *input, const SolcoCapacity *capacity, SolcoT
   if (further == 0)
     /* Translators: %s is a size */
     return g_strdup_printf (_ ("%s left after this session"), left);
+  if (further > (gint64) MAX_COUNTED_SESSIONS && is_estimate)
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            /* Translators: %s is a size */
+            "About %s left after this session, then more than %lu more session of this size",
+            "About %s left after this session, then more than %lu more sessions of this size",
+            MAX_COUNTED_SESSIONS),
+        left, MAX_COUNTED_SESSIONS);
+  if (further > (gint64) MAX_COUNTED_SESSIONS)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %s is a size */
+                     "%s left after this session, then more than %lu more session of this size",
+                     "%s left after this session, then more than %lu more sessions of this size",
+                     MAX_COUNTED_SESSIONS),
+        left, MAX_COUNTED_SESSIONS);
   if (is_estimate)
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE,
@@ -196,6 +216,13 @@ solco_text_capacity_dup_result (gint64 free_blocks, gint64 further_sessions, Sol
   if (further_sessions <= 0)
     /* Translators: %s is a size */
     sentence = g_strdup_printf (_ ("%s free"), size);
+  else if (further_sessions > (gint64) MAX_COUNTED_SESSIONS)
+    sentence = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %s is a size */
+                     "%s free, more than %lu more session of this size",
+                     "%s free, more than %lu more sessions of this size", MAX_COUNTED_SESSIONS),
+        size, MAX_COUNTED_SESSIONS);
   else
     sentence = g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE,

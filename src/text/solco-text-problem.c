@@ -37,6 +37,12 @@ static const ProblemText texts[] = {
     TAIL_BYTES },
   [SOLCO_PROBLEM_SOURCE_CHANGED] = {
     N_ ("{path} changed while it was being read"), TAIL_NONE },
+  [SOLCO_PROBLEM_SOURCE_MISSING] = {
+    N_ ("{path} was left out: it does not exist"), TAIL_NONE },
+  [SOLCO_PROBLEM_SOURCE_REFUSED] = {
+    N_ ("{path} was left out: it cannot be read"), TAIL_REASON },
+  [SOLCO_PROBLEM_SOURCE_NOT_LOCAL] = {
+    N_ ("{path} was left out: it is not on this computer. Copy it here first"), TAIL_NONE },
   [SOLCO_PROBLEM_SPECIAL_SKIPPED] = {
     N_ ("{path} was left out: it is a device, a pipe or a socket"), TAIL_NONE },
   [SOLCO_PROBLEM_HIDDEN_SKIPPED] = {

@@ -226,6 +226,20 @@ fixture_burn (SolcoProject *project, guint session)
   return solco_tree_builder_finish (builder);
 }
 
+SolcoProject *
+fixture_make_disc_project (const char *const *paths)
+{
+  g_autoptr (SolcoTree) tree = fixture_make_tree (paths);
+  g_autoptr (SolcoDiscIdentity) identity = fixture_make_identity ("x", 1);
+  const SolcoDiscImport disc = { tree, identity, NULL };
+  SolcoProject *project = solco_project_new ();
+  g_autoptr (GPtrArray) problems
+      = solco_project_import_disc (project, &disc, SOLCO_CONFLICT_REPLACE);
+
+  g_assert_cmpuint (problems->len, ==, 0);
+  return project;
+}
+
 SolcoNode *
 fixture_find (SolcoProject *project, const char *path)
 {

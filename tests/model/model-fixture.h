@@ -37,6 +37,8 @@ char *fixture_dump_items (SolcoProject *project);
 /* Saves to @path and loads that again; the problems of the load go to @problems. */
 void fixture_save (SolcoProject *project, const char *path);
 SolcoProject *fixture_load (const char *path, GPtrArray **problems, GError **error);
+/* A project to which a disc with these items was imported. */
+SolcoProject *fixture_make_disc_project (const char *const *paths);
 SolcoNode *fixture_find (SolcoProject *project, const char *path);
 
 G_END_DECLS

@@ -142,7 +142,7 @@ test_vanished (void)
   g_assert_no_error (error);
   g_assert_cmpuint (problems->len, ==, 1);
   g_assert_cmpint (((SolcoProblem *) g_ptr_array_index (problems, 0))->kind, ==,
-                   SOLCO_PROBLEM_SOURCE_VANISHED);
+                   SOLCO_PROBLEM_SOURCE_MISSING);
   g_assert_nonnull (fixture_find (loaded, "/docs/s/new; name"));
   g_assert_nonnull (fixture_find (loaded, "/docs/s/arrived later"));
   g_assert_null (solco_project_lookup (loaded, "/docs/s/away"));

@@ -286,6 +286,55 @@ test_freeze (void)
 }
 
 static void
+on_frozen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Beside other work, the copy is the same; an edit ends it. */
+static void
+test_freeze_async (void)
+{
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autoptr (SolcoTarget) target = solco_target_new ("stdio:/x.iso", SOLCO_IMAGE_KIND_CD_700, 0);
+  g_autoptr (SolcoPlan) at_once = NULL;
+  g_autoptr (SolcoPlan) plan = NULL;
+  g_autoptr (SolcoPlan) none = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 n_nodes;
+  guint32 n_at_once;
+
+  import (project, disc_paths, "one");
+  at_once = solco_project_freeze (project, target);
+  solco_project_freeze_async (project, target, NULL, on_frozen, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  plan = solco_project_freeze_finish (project, result, &error);
+  g_assert_no_error (error);
+  solco_tree_get_nodes (plan->tree, &n_nodes);
+  solco_tree_get_nodes (at_once->tree, &n_at_once);
+  g_assert_cmpuint (n_nodes, ==, n_at_once);
+  for (guint32 i = 0; i < n_nodes; i++)
+    {
+      g_autofree char *path = solco_tree_dup_path (plan->tree, i);
+      g_autofree char *expected = solco_tree_dup_path (at_once->tree, i);
+
+      g_assert_cmpstr (path, ==, expected);
+    }
+  g_assert_cmpstr (plan->target->address, ==, target->address);
+
+  solco_project_freeze_async (project, target, NULL, on_frozen, &second);
+  g_assert_true (solco_project_rename (project, fixture_find (project, "/photos"), "p", &error));
+  while (second == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  none = solco_project_freeze_finish (project, second, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (none);
+}
+
+static void
 test_staged_first (void)
 {
   static const char *const second_paths[] = { "docs/", "docs/a.txt:1", "other:2", NULL };
@@ -677,6 +726,7 @@ main (int argc, char **argv)
   g_test_add_func ("/project/replace", test_replace);
   g_test_add_func ("/project/ask", test_ask);
   g_test_add_func ("/project/freeze", test_freeze);
+  g_test_add_func ("/project/freeze-async", test_freeze_async);
   g_test_add_func ("/project/staged-first", test_staged_first);
   g_test_add_func ("/project/replan", test_replan);
   g_test_add_func ("/project/update", test_update);

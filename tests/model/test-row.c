@@ -6,67 +6,6 @@
 
 static const char *const paths[] = { "b/", "b/x:100", "a10:1", "a9:300", "z/", "z2:200", NULL };
 
-static SolcoProject *
-make_project (void)
-{
-  g_autoptr (SolcoTree) tree = fixture_make_tree (paths);
-  g_autoptr (SolcoDiscIdentity) identity = fixture_make_identity ("x", 1);
-  const SolcoDiscImport disc = { tree, identity, NULL };
-  SolcoProject *project = solco_project_new ();
-  g_autoptr (GPtrArray) problems
-      = solco_project_import_disc (project, &disc, SOLCO_CONFLICT_REPLACE);
-
-  g_assert_cmpuint (problems->len, ==, 0);
-  return project;
-}
-
-static int
-compare (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  int (*order) (SolcoRow *, SolcoRow *) = user_data;
-
-  return order (*(SolcoRow *const *) a, *(SolcoRow *const *) b);
-}
-
-static void
-assert_order (SolcoProject *project, int (*order) (SolcoRow *, SolcoRow *), const char *expected)
-{
-  g_autoptr (GListModel) model
-      = solco_project_get_children (project, solco_project_get_root (project));
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    g_ptr_array_add (rows, g_list_model_get_item (model, i));
-  g_ptr_array_sort_with_data (rows, compare, order);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autofree char *name = NULL;
-
-      g_object_get (g_ptr_array_index (rows, i), "name", &name, NULL);
-      g_string_append_printf (names, "%s ", name);
-    }
-  g_assert_cmpstr (names->str, ==, expected);
-}
-
-static void
-test_order (void)
-{
-  g_autoptr (SolcoProject) project = make_project ();
-  g_autoptr (GError) error = NULL;
-  SolcoNode *node;
-
-  assert_order (project, solco_row_compare_name, "b z a9 a10 z2 ");
-  assert_order (project, solco_row_compare_size, "z b a10 z2 a9 ");
-  assert_order (project, solco_row_compare_mtime, "b z a9 a10 z2 ");
-  node = fixture_find (project, "/a9");
-  g_assert_true (solco_project_remove (project, &node, 1));
-  g_assert_nonnull (solco_project_new_folder (project, solco_project_get_root (project), "new",
-                                              &error));
-  assert_order (project, solco_row_compare_origin, "new b z a9 a10 z2 ");
-  assert_order (project, solco_row_compare_mtime, "b z new a9 a10 z2 ");
-}
-
 static void
 on_notify (SolcoRow *row, GParamSpec *pspec, GString *names)
 {
@@ -76,7 +15,7 @@ on_notify (SolcoRow *row, GParamSpec *pspec, GString *names)
 static void
 test_notify (void)
 {
-  g_autoptr (SolcoProject) project = make_project ();
+  g_autoptr (SolcoProject) project = fixture_make_disc_project (paths);
   g_autoptr (SolcoRow) folder = solco_row_get (project, fixture_find (project, "/b"));
   g_autoptr (SolcoRow) file = solco_row_get (project, fixture_find (project, "/b/x"));
   g_autoptr (SolcoRow) same = solco_row_get (project, fixture_find (project, "/b"));
@@ -143,7 +82,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/row/order", test_order);
   g_test_add_func ("/row/notify", test_notify);
   g_test_add_func ("/row/gone", test_gone);
   return g_test_run ();

@@ -99,7 +99,7 @@ test_links (gconstpointer data)
       g_assert_cmpuint (totals->n_bytes, ==, 400);
       g_assert_nonnull (fixture_find (project, "/s/to-folder/other"));
       g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SYMLINK_LOOP), ==, 2);
-      g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SOURCE_VANISHED), ==, 1);
+      g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SOURCE_MISSING), ==, 1);
       break;
     case SOLCO_SYMLINKS_SKIP:
       g_assert_cmpuint (totals->n_files, ==, 1);
@@ -179,8 +179,8 @@ test_special_and_unreadable (void)
   solco_addition_add_path (addition, gone, solco_project_get_root (project), NULL);
   fixture_run (addition);
   g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SPECIAL_SKIPPED), ==, 1);
-  g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SOURCE_VANISHED), ==, 1);
-  g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SOURCE_UNREADABLE), ==,
+  g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SOURCE_MISSING), ==, 1);
+  g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SOURCE_REFUSED), ==,
                     is_root ? 0 : 1);
   g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_FOLDER_UNREADABLE), ==,
                     is_root ? 0 : 1);

@@ -18,9 +18,7 @@ wait_for (SolcoSearch *search)
 static gboolean
 matches (SolcoSearch *search, SolcoProject *project, const char *path)
 {
-  g_autoptr (SolcoRow) row = solco_row_get (project, fixture_find (project, path));
-
-  return solco_search_matches (search, row);
+  return solco_search_matches (search, fixture_find (project, path));
 }
 
 static SolcoProject *
@@ -29,15 +27,8 @@ make_project (void)
   static const char *const paths[]
       = { "Docs/", "Docs/Résumé.PDF:1", "Docs/old/", "Docs/old/notes:2", "music/",
           "music/song.mp3:3", "Straße:4", NULL };
-  g_autoptr (SolcoTree) tree = fixture_make_tree (paths);
-  g_autoptr (SolcoDiscIdentity) identity = fixture_make_identity ("x", 1);
-  const SolcoDiscImport disc = { tree, identity, NULL };
-  SolcoProject *project = solco_project_new ();
-  g_autoptr (GPtrArray) problems
-      = solco_project_import_disc (project, &disc, SOLCO_CONFLICT_REPLACE);
 
-  g_assert_cmpuint (problems->len, ==, 0);
-  return project;
+  return fixture_make_disc_project (paths);
 }
 
 static void

@@ -30,7 +30,7 @@ get_project (UiFixture *fixture)
 static void
 select_row (UiFixture *fixture, guint position)
 {
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->selection), position,
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->list), position,
                                    TRUE);
 }
 
@@ -92,7 +92,7 @@ test_focus (UiFixture *fixture, gconstpointer data)
   drop_samples (fixture);
   g_assert_true (list_has_focus (fixture));
   /* It stays in the list when its row goes, and when another list comes. */
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->selection), 0, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_pane (fixture)->list), 0, TRUE);
   ui_activate (fixture, "remove");
   g_assert_true (list_has_focus (fixture));
   ui_activate (fixture, "undo");
@@ -106,20 +106,22 @@ test_focus (UiFixture *fixture, gconstpointer data)
 static void
 test_expand_and_sort (UiFixture *fixture, gconstpointer data)
 {
-  GListModel *model;
-  g_autoptr (GtkTreeListRow) folder = NULL;
   g_autoptr (GtkColumnViewColumn) size_column = NULL;
 
   drop_samples (fixture);
-  model = G_LIST_MODEL (get_pane (fixture)->sorted);
-  folder = g_list_model_get_item (model, 0);
-  gtk_tree_list_row_set_expanded (folder, TRUE);
+  g_assert_true (solco_stage_list_set_expanded (get_pane (fixture)->list, 0, TRUE));
   ui_settle (fixture);
   ASSERT_ROWS (fixture, "Summer|New", "IMG_1.jpg|New", "IMG_2.jpg|New", "b.txt|New");
   size_column = g_list_model_get_item (gtk_column_view_get_columns (get_pane (fixture)->view), 1);
   gtk_column_view_sort_by_column (get_pane (fixture)->view, size_column, GTK_SORT_ASCENDING);
   ui_settle (fixture);
   ASSERT_ROWS (fixture, "Summer|New", "IMG_2.jpg|New", "IMG_1.jpg|New", "b.txt|New");
+  /* Folders come first whichever way. */
+  gtk_column_view_sort_by_column (get_pane (fixture)->view, size_column, GTK_SORT_DESCENDING);
+  ui_settle (fixture);
+  ASSERT_ROWS (fixture, "Summer|New", "IMG_1.jpg|New", "IMG_2.jpg|New", "b.txt|New");
+  g_assert_true (solco_stage_list_set_expanded (get_pane (fixture)->list, 0, FALSE));
+  ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
 }
 
 static void
@@ -133,6 +135,45 @@ test_remove (UiFixture *fixture, gconstpointer data)
   ASSERT_ROWS (fixture, "Summer|New");
   ui_activate (fixture, "undo");
   ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
+}
+
+static void
+assert_undo_labels (UiFixture *fixture, const char *undo, const char *redo)
+{
+  GMenuModel *section = G_MENU_MODEL (SOLCO_WINDOW (fixture->window)->undo_section);
+  g_autofree char *undo_label = NULL;
+  g_autofree char *redo_label = NULL;
+
+  g_assert_cmpint (g_menu_model_get_n_items (section), ==, 2);
+  g_assert_true (g_menu_model_get_item_attribute (section, 0, "label", "s", &undo_label));
+  g_assert_true (g_menu_model_get_item_attribute (section, 1, "label", "s", &redo_label));
+  g_assert_cmpstr (undo_label, ==, undo);
+  g_assert_cmpstr (redo_label, ==, redo);
+}
+
+/* Undo and Redo say what they would do, and several rows are one step. */
+static void
+test_undo_labels (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_undo_labels (fixture, "_Undo", "_Redo");
+  drop_samples (fixture);
+  assert_undo_labels (fixture, "_Undo Add 2 Items", "_Redo");
+  ui_activate (fixture, "select-all");
+  ui_activate (fixture, "remove");
+  ASSERT_ROWS (fixture, NULL);
+  assert_undo_labels (fixture, "_Undo Remove 2 Items", "_Redo");
+  ui_activate (fixture, "undo");
+  assert_undo_labels (fixture, "_Undo Add 2 Items", "_Redo Remove 2 Items");
+  g_assert_true (solco_project_rename (get_project (fixture),
+                                       solco_project_lookup (get_project (fixture), "b.txt"),
+                                       "c.txt", &error));
+  ui_settle (fixture);
+  assert_undo_labels (fixture, "_Undo Rename", "_Redo");
+  ui_activate (fixture, "undo");
+  ui_activate (fixture, "undo");
+  assert_undo_labels (fixture, "_Undo", "_Redo Add 2 Items");
 }
 
 static gboolean
@@ -170,6 +211,10 @@ test_rename (UiFixture *fixture, gconstpointer data)
   g_signal_emit_by_name (editor, "activate");
   ui_settle (fixture);
   g_assert_false (is_editing (fixture));
+  /* The keyboard goes on in the list. */
+  g_assert_nonnull (gtk_window_get_focus (fixture->window));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window),
+                                         GTK_WIDGET (get_pane (fixture)->view)));
   ASSERT_ROWS (fixture, "Summer|New", "c.txt|New");
   ui_activate (fixture, "undo");
   ASSERT_ROWS (fixture, "Summer|New", "b.txt|New");
@@ -242,6 +287,60 @@ test_problems (UiFixture *fixture, gconstpointer data)
 }
 
 static void
+paste (UiFixture *fixture, const char *mime_type, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GdkContentProvider) content = gdk_content_provider_new_for_bytes (mime_type, bytes);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+
+  g_assert_true (gdk_clipboard_set_content (clipboard, content));
+  ui_activate (fixture, "paste");
+  ui_wait_ms (100);
+  ui_settle (fixture);
+}
+
+/* What file managers put on the clipboard, in both ways. */
+static void
+test_paste (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = ui_make_file (fixture, "src/o ne.txt", 10);
+  g_autofree char *two = ui_make_file (fixture, "src/two.txt", 10);
+  g_autofree char *one_uri = g_filename_to_uri (one, NULL, NULL);
+  g_autofree char *two_uri = g_filename_to_uri (two, NULL, NULL);
+  g_autofree char *list = g_strconcat (one_uri, "\r\n", NULL);
+  g_autofree char *copied = g_strconcat ("cut\n", two_uri, NULL);
+
+  paste (fixture, "text/uri-list", list);
+  ASSERT_ROWS (fixture, "o ne.txt|New");
+  paste (fixture, "x-special/gnome-copied-files", copied);
+  ASSERT_ROWS (fixture, "o ne.txt|New", "two.txt|New");
+  g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
+}
+
+/* What does not exist, or is not on this computer, is named in its own words. */
+static void
+test_left_out (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *gone = g_build_filename (fixture->folder, "gone", NULL);
+  g_autoptr (GFile) missing = g_file_new_for_path (gone);
+  g_autoptr (GFile) remote = g_file_new_for_uri ("sftp://host/file");
+  g_autoptr (GSList) files = g_slist_prepend (g_slist_prepend (NULL, missing), remote);
+  GListModel *problems = G_LIST_MODEL (solco_controller_get_problems (fixture->controller));
+  const SolcoProblemKind expected[]
+      = { SOLCO_PROBLEM_SOURCE_NOT_LOCAL, SOLCO_PROBLEM_SOURCE_MISSING };
+
+  solco_controller_stage_files (fixture->controller, files, NULL);
+  ui_settle (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (problems), ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (SolcoProblemItem) item = g_list_model_get_item (problems, i);
+
+      g_assert_cmpint (solco_problem_item_get_problem (item)->kind, ==, expected[i]);
+    }
+}
+
+static void
 add (const char *name, void (*test) (UiFixture *fixture, gconstpointer data))
 {
   g_test_add (name, UiFixture, NULL, ui_fixture_set_up, test, ui_fixture_tear_down);
@@ -257,9 +356,12 @@ main (int argc, char **argv)
   add ("/pane/focus", test_focus);
   add ("/pane/expand-and-sort", test_expand_and_sort);
   add ("/pane/remove", test_remove);
+  add ("/pane/undo-labels", test_undo_labels);
   add ("/pane/rename", test_rename);
   add ("/pane/new-folder", test_new_folder);
   add ("/pane/search", test_search);
   add ("/pane/problems", test_problems);
+  add ("/pane/paste", test_paste);
+  add ("/pane/left-out", test_left_out);
   return g_test_run ();
 }

@@ -14,8 +14,8 @@
 
 static char *state_folder;
 
-static void
-delete_all (const char *path)
+void
+ui_delete_all (const char *path)
 {
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
@@ -26,7 +26,7 @@ delete_all (const char *path)
         {
           g_autofree char *child = g_build_filename (path, name, NULL);
 
-          delete_all (child);
+          ui_delete_all (child);
         }
     }
   (void) g_remove (path);
@@ -35,7 +35,7 @@ delete_all (const char *path)
 static void
 delete_state (void)
 {
-  delete_all (state_folder);
+  ui_delete_all (state_folder);
   g_free (state_folder);
 }
 
@@ -115,7 +115,8 @@ is_settled (gpointer data)
   UiFixture *self = data;
 
   return !solco_controller_is_reading (self->controller)
-         && !solco_controller_is_adding (self->controller);
+         && !solco_controller_is_adding (self->controller)
+         && !solco_stage_list_is_sorting (SOLCO_WINDOW (self->window)->pane->list);
 }
 
 void
@@ -159,7 +160,7 @@ ui_fixture_tear_down (UiFixture *self, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (self->controller), (gpointer *) &self->controller);
   g_object_unref (self->controller);
   ui_wait_until (is_gone, self);
-  delete_all (self->folder);
+  ui_delete_all (self->folder);
   g_free (self->folder);
 }
 
@@ -282,13 +283,12 @@ ui_find_class (GtkWidget *root, const char *css_class)
 char **
 ui_get_rows (UiFixture *self)
 {
-  GListModel *model = G_LIST_MODEL (SOLCO_WINDOW (self->window)->pane->sorted);
+  GListModel *model = G_LIST_MODEL (SOLCO_WINDOW (self->window)->pane->list);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
-      g_autoptr (GtkTreeListRow) tree_row = g_list_model_get_item (model, i);
-      g_autoptr (SolcoRow) row = gtk_tree_list_row_get_item (tree_row);
+      g_autoptr (SolcoRow) row = g_list_model_get_item (model, i);
       const char *badge_class;
       g_autofree char *status = solco_row_dup_status (row, &badge_class);
       g_autofree char *text

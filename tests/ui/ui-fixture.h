@@ -18,6 +18,8 @@ typedef struct
 
 /* Prints a TAP line and returns FALSE where there is no display. */
 gboolean ui_init (int *argc, char ***argv);
+/* A file, or a folder with all in it. */
+void ui_delete_all (const char *path);
 void ui_fixture_set_up (UiFixture *self, gconstpointer data);
 void ui_fixture_tear_down (UiFixture *self, gconstpointer data);
 

@@ -105,6 +105,10 @@ test_result (void)
 {
   assert_text (solco_text_capacity_dup_result (153293, 3, SOLCO_TEXT_MARKUP),
                "<b>299.4 MiB</b> free, about 3 more sessions of this size");
+  assert_text (solco_text_capacity_dup_result (153293, 99, SOLCO_TEXT_PLAIN),
+               "299.4 MiB free, about 99 more sessions of this size");
+  assert_text (solco_text_capacity_dup_result (153293, 26004, SOLCO_TEXT_PLAIN),
+               "299.4 MiB free, more than 99 more sessions of this size");
   assert_text (solco_text_capacity_dup_result (153293, 1, SOLCO_TEXT_PLAIN),
                "299.4 MiB free, about 1 more session of this size");
   assert_text (solco_text_capacity_dup_result (153293, 0, SOLCO_TEXT_ISOLATE),

@@ -275,6 +275,34 @@ class Session:
         return subprocess.Popen([os.environ["SOLCO_E2E_XDND"], "--hover", str(hover_ms),
                                  str(x + width // 2), str(y + height // 2), *paths])
 
+    def move_window(self, title, x, y):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title],
+                               check=True, capture_output=True, text=True).stdout.split()
+        subprocess.run(["xdotool", "windowmove", "--sync", found[-1], str(x), str(y)], check=True)
+
+    def _point_of(self, item):
+        place = item.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        x, y, _, _ = self.window_geometry()
+        return x + place.x + 12, y + place.y + place.height // 2
+
+    def drag_out(self, item, title):
+        """Drags a row by the pointer to the middle of another program's window."""
+        x, y, width, height = self.window_geometry(title)
+        self._drag(item, x + width // 2, y + height // 2)
+
+    def drag_to(self, item, other):
+        """Drags a row to another one."""
+        self._drag(item, *self._point_of(other))
+
+    def _drag(self, item, to_x, to_y):
+        x, y = self._point_of(item)
+        steps = [["mousemove", x, y], ["mousedown", 1], ["mousemove", x + 12, y + 4],
+                 ["mousemove", x + 40, y + 12], ["mousemove", to_x - 20, to_y],
+                 ["mousemove", to_x, to_y], ["mousemove", to_x + 4, to_y + 4], ["mouseup", 1]]
+        for step in steps:
+            subprocess.run(["xdotool", *map(str, step)], check=True)
+            time.sleep(0.2)
+
     def menu(self, *names):
         """Takes an item of the primary menu, with the keyboard alone: opens it, and walks down to
         each name with the arrow keys."""

@@ -107,6 +107,55 @@ def clear_and_undo(session):
         raise Failure(f"the image holds {listing}")
 
 
+def drag_out(session):
+    """A file of the disc and one that is only staged are dragged to another program"""
+    use_cd_size()
+    session.start(session.device())
+    session.says("for your files")
+    old = os.path.join(session.make_files("Old", old_dot_txt=300_000), "old.txt")
+    new = os.path.join(session.make_files("New", new_dot_txt=700), "new.txt")
+    session.drop(old)
+    session.find("label", "^old.txt$")
+    burn(session)
+    session.key("Return")
+    session.says("Adding session 2")
+    session.drop(new)
+    session.find("label", "^new.txt$")
+    os.remove(old)
+    copies = os.path.join(session.folder, "copies")
+    os.makedirs(copies)
+    target = subprocess.Popen([os.environ["SOLCO_E2E_DROP_TARGET"], copies])
+    try:
+        session.wait_for_window("Drop target")
+        session.move_window("Solco", 0, 0)
+        session.move_window("Drop target", 1000, 100)
+        for name, size in (("old.txt", 300_000), ("new.txt", 700)):
+            copy = os.path.join(copies, name)
+            session.drag_out(session.find("label", f"^{name}$"), "Drop target")
+            wait_for(f"a copy of {name}",
+                     lambda copy=copy, size=size: os.path.exists(copy)
+                     and os.path.getsize(copy) == size)
+    finally:
+        target.kill()
+        target.wait()
+    # It was copied, not taken away.
+    if not os.path.exists(new):
+        raise Failure("the user's own file is gone")
+    # Within the list, the same drag moves.
+    session.key("ctrl+shift+n")
+    session.type("Folder")
+    session.key("Return")
+    folder = session.find("label", "^Folder$")
+    session.drag_to(session.find("label", "^new.txt$"), folder)
+    wait_for("the file to be in the folder", lambda: not session.has("label", "^new.txt$"))
+    session.key("ctrl+z")
+    session.find("label", "^new.txt$")
+    session.quit_without_saving()
+    cache = os.path.join(os.environ["XDG_CACHE_HOME"], "solco", "dragged")
+    if os.path.exists(cache):
+        raise Failure(f"{cache} is left behind")
+
+
 def cannot_write(session):
     """An image in a folder that is gone: what happened, why, and what to do"""
     folder = os.path.join(session.folder, "gone")
@@ -126,4 +175,4 @@ def cannot_write(session):
     session.quit_without_saving()
 
 
-main(grow, clear_and_undo, cannot_write)
+main(grow, clear_and_undo, drag_out, cannot_write)

@@ -1,0 +1,770 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solco-stage-list.h"
+
+#include <string.h>
+
+/* Folders with more items are sorted on another thread: so many take 2 ms. */
+#define MAX_SORTED_AT_ONCE 512
+
+/* One row. */
+typedef struct
+{
+  SolcoNode *node;
+  guint16 depth; /* 0 for what is in the root */
+  gboolean is_selected;
+} Entry;
+
+/* An open folder, the root included. */
+typedef struct
+{
+  SolcoStageList *list; /* not owned */
+  SolcoNode *folder;
+  GListModel *children;
+  GCancellable *sorting; /* NULL: it is not being sorted */
+  guint n_sorted;        /* children that take part in that */
+} Branch;
+
+struct _SolcoStageList
+{
+  GObject parent_instance;
+
+  SolcoProject *project;
+  SolcoSearch *search;
+  SolcoOrder order;
+  gboolean is_filtered;
+  GArray *entries;      /* of Entry */
+  GHashTable *branches; /* SolcoNode → Branch */
+  guint n_selected;
+};
+
+static guint expanded_signal;
+
+static void solco_stage_list_list_init (GListModelInterface *iface);
+static void solco_stage_list_selection_init (GtkSelectionModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SolcoStageList, solco_stage_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      solco_stage_list_list_init)
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                      solco_stage_list_selection_init))
+
+static void sort_branch (Branch *branch);
+
+static Entry *
+get_entry (SolcoStageList *self, guint position)
+{
+  return &g_array_index (self->entries, Entry, position);
+}
+
+static void
+cancel_sorting (Branch *branch)
+{
+  if (branch->sorting == NULL)
+    return;
+  g_cancellable_cancel (branch->sorting);
+  g_clear_object (&branch->sorting);
+}
+
+static void
+branch_free (Branch *branch)
+{
+  cancel_sorting (branch);
+  g_signal_handlers_disconnect_by_data (branch->children, branch);
+  g_object_unref (branch->children);
+  g_free (branch);
+}
+
+/* The rows below the folder at @position, which may be -1 for the root: [position + 1, end). */
+static guint
+find_end (SolcoStageList *self, gint64 position)
+{
+  guint end = (guint) (position + 1);
+
+  if (position < 0)
+    return self->entries->len;
+  while (end < self->entries->len
+         && get_entry (self, end)->depth > get_entry (self, (guint) position)->depth)
+    end++;
+  return end;
+}
+
+static gboolean
+find_branch (SolcoStageList *self, const Branch *branch, gint64 *position)
+{
+  guint found;
+
+  *position = -1;
+  if (solco_node_get_parent (branch->folder) == NULL
+      && branch->folder == solco_project_get_root (self->project))
+    return TRUE;
+  if (!solco_stage_list_find (self, branch->folder, &found))
+    return FALSE;
+  *position = found;
+  return TRUE;
+}
+
+/* Puts @rows in the place of [start, end), and tells of what is different. */
+static void
+splice (SolcoStageList *self, guint start, guint end, const GArray *rows)
+{
+  const Entry *new_rows = (const Entry *) (gpointer) rows->data;
+  guint n_new = rows->len;
+  g_autofree Entry *copy = NULL;
+  guint n_old;
+
+  while (start < end && n_new > 0 && get_entry (self, start)->node == new_rows->node)
+    {
+      start++;
+      new_rows++;
+      n_new--;
+    }
+  while (start < end && n_new > 0
+         && get_entry (self, end - 1)->node == new_rows[n_new - 1].node)
+    {
+      end--;
+      n_new--;
+    }
+  n_old = end - start;
+  if (n_old == 0 && n_new == 0)
+    return;
+  for (guint i = start; i < end; i++)
+    self->n_selected -= get_entry (self, i)->is_selected;
+  for (guint i = 0; i < n_new; i++)
+    self->n_selected += new_rows[i].is_selected;
+  if (n_new <= n_old)
+    {
+      if (n_new < n_old)
+        g_array_remove_range (self->entries, start, n_old - n_new);
+      if (n_new > 0)
+        memcpy (get_entry (self, start), new_rows, n_new * sizeof *new_rows);
+    }
+  else
+    {
+      memcpy (self->entries->data + start * sizeof (Entry), new_rows, n_old * sizeof *new_rows);
+      g_array_insert_vals (self->entries, end, new_rows + n_old, n_new - n_old);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), start, n_old, n_new);
+}
+
+/* Whether the row at @position is more than the item alone. */
+static gboolean
+is_special (SolcoStageList *self, guint position)
+{
+  const Entry *entry = get_entry (self, position);
+
+  return entry->is_selected
+         || (position + 1 < self->entries->len
+             && get_entry (self, position + 1)->depth > entry->depth);
+}
+
+/* Closes the branches of all rows in [start, end). */
+static void
+forget_branches (SolcoStageList *self, guint start, guint end)
+{
+  if (g_hash_table_size (self->branches) == 1)
+    return;
+  for (guint i = start; i < end; i++)
+    g_hash_table_remove (self->branches, get_entry (self, i)->node);
+}
+
+/* Shows exactly @nodes below the branch, in this order. Those that are shown already keep what is
+ * open below them, and whether they are selected. */
+static void
+set_rows (Branch *branch, const GPtrArray *nodes)
+{
+  SolcoStageList *self = branch->list;
+  g_autoptr (GHashTable) special = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) rows = g_array_sized_new (FALSE, FALSE, sizeof (Entry), nodes->len);
+  gint64 position;
+  guint start;
+  guint end;
+  Entry plain = { 0 };
+
+  if (!find_branch (self, branch, &position))
+    return;
+  start = (guint) (position + 1);
+  end = find_end (self, position);
+  plain.depth = position < 0 ? 0 : get_entry (self, (guint) position)->depth + 1;
+  for (guint i = start; i < end; i++)
+    if (get_entry (self, i)->depth == plain.depth && is_special (self, i))
+      g_hash_table_insert (special, get_entry (self, i)->node, GUINT_TO_POINTER (i));
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      gpointer found;
+      guint from;
+
+      plain.node = g_ptr_array_index (nodes, i);
+      if (g_hash_table_size (special) == 0
+          || !g_hash_table_steal_extended (special, plain.node, NULL, &found))
+        {
+          g_array_append_val (rows, plain);
+          continue;
+        }
+      from = GPOINTER_TO_UINT (found);
+      g_array_append_vals (rows, get_entry (self, from), find_end (self, from) - from);
+    }
+  if (g_hash_table_size (special) > 0)
+    {
+      GHashTableIter iter;
+      gpointer found;
+
+      g_hash_table_iter_init (&iter, special);
+      while (g_hash_table_iter_next (&iter, NULL, &found))
+        forget_branches (self, GPOINTER_TO_UINT (found),
+                         find_end (self, GPOINTER_TO_UINT (found)));
+    }
+  splice (self, start, end, rows);
+}
+
+/* The rows directly below the branch that are still in its folder. */
+static GPtrArray *
+get_rows (Branch *branch)
+{
+  SolcoStageList *self = branch->list;
+  GPtrArray *nodes = g_ptr_array_new ();
+  gint64 position;
+  guint end;
+  guint depth;
+
+  if (!find_branch (self, branch, &position))
+    return nodes;
+  end = find_end (self, position);
+  depth = position < 0 ? 0 : get_entry (self, (guint) position)->depth + 1U;
+  for (guint i = (guint) (position + 1); i < end; i++)
+    {
+      const Entry *entry = get_entry (self, i);
+
+      if (entry->depth == depth && solco_node_get_parent (entry->node) == branch->folder)
+        g_ptr_array_add (nodes, entry->node);
+    }
+  return nodes;
+}
+
+static int
+compare_nodes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  SolcoStageList *self = data;
+
+  return solco_order_compare (self->project, &self->order, *(SolcoNode *const *) a,
+                              *(SolcoNode *const *) b);
+}
+
+/* Lays @added among @nodes, both sorted. */
+static GPtrArray *
+merge (SolcoStageList *self, const GPtrArray *nodes, const GPtrArray *added)
+{
+  GPtrArray *merged = g_ptr_array_sized_new (nodes->len + added->len);
+  guint next = 0;
+
+  for (guint i = 0; i < added->len; i++)
+    {
+      guint low = next;
+      guint high = nodes->len;
+
+      while (low < high)
+        {
+          const guint middle = low + (high - low) / 2;
+
+          if (compare_nodes (&nodes->pdata[middle], &added->pdata[i], self) <= 0)
+            low = middle + 1;
+          else
+            high = middle;
+        }
+      for (; next < low; next++)
+        g_ptr_array_add (merged, nodes->pdata[next]);
+      g_ptr_array_add (merged, added->pdata[i]);
+    }
+  for (; next < nodes->len; next++)
+    g_ptr_array_add (merged, nodes->pdata[next]);
+  return merged;
+}
+
+/* The children at [first, first + n) that are to be shown, sorted. Those in @known are not. */
+static GPtrArray *
+take_children (Branch *branch, guint first, guint n, GHashTable *known)
+{
+  SolcoStageList *self = branch->list;
+  GPtrArray *nodes = g_ptr_array_new ();
+
+  for (guint i = first; i < first + n; i++)
+    {
+      SolcoNode *node = solco_node_get_child (branch->folder, i);
+
+      if ((known == NULL || !g_hash_table_contains (known, node))
+          && (!self->is_filtered || solco_search_matches (self->search, node)))
+        g_ptr_array_add (nodes, node);
+    }
+  g_ptr_array_sort_with_data (nodes, compare_nodes, self);
+  return nodes;
+}
+
+static void
+insert_children (Branch *branch, guint first, guint n)
+{
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autoptr (GPtrArray) added = NULL;
+  g_autoptr (GPtrArray) merged = NULL;
+
+  if (n > 2 * MAX_SORTED_AT_ONCE)
+    {
+      sort_branch (branch);
+      return;
+    }
+  nodes = get_rows (branch);
+  added = take_children (branch, first, n, NULL);
+  merged = merge (branch->list, nodes, added);
+  set_rows (branch, merged);
+}
+
+/* Several of the children in [first, first + n_new) may have been there before. */
+static void
+exchange_children (Branch *branch, guint first, guint n_new)
+{
+  SolcoStageList *self = branch->list;
+  g_autoptr (GPtrArray) nodes = get_rows (branch);
+  g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GPtrArray) added = NULL;
+  g_autoptr (GPtrArray) merged = NULL;
+
+  if (n_new == 0 || nodes->len == solco_node_get_n_children (branch->folder))
+    {
+      /* Things only left; but one that has another name stands elsewhere now. */
+      if (n_new == 1)
+        {
+          SolcoNode *renamed = solco_node_get_child (branch->folder, first);
+
+          g_ptr_array_remove (nodes, renamed);
+          added = take_children (branch, first, 1, NULL);
+          merged = merge (self, nodes, added);
+        }
+      set_rows (branch, merged != NULL ? merged : nodes);
+      return;
+    }
+  known = g_hash_table_new (NULL, NULL);
+  if (n_new > 1)
+    for (guint i = 0; i < nodes->len; i++)
+      g_hash_table_add (known, nodes->pdata[i]);
+  else
+    g_ptr_array_remove (nodes, solco_node_get_child (branch->folder, first));
+  added = take_children (branch, first, n_new, known);
+  merged = merge (self, nodes, added);
+  set_rows (branch, merged);
+}
+
+static void
+on_children_changed (GListModel *children, guint position, guint removed, guint added,
+                     Branch *branch)
+{
+  SolcoStageList *self = branch->list;
+  const gboolean was_sorting = branch->sorting != NULL;
+
+  if (removed > 0)
+    {
+      cancel_sorting (branch);
+      exchange_children (branch, position, MIN (added, g_list_model_get_n_items (children)));
+      if (was_sorting)
+        sort_branch (branch);
+    }
+  else if (!was_sorting)
+    insert_children (branch, position, added);
+  g_signal_emit (self, expanded_signal, 0);
+}
+
+static void
+on_sorted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GCancellable) sorting = user_data;
+  g_autoptr (GPtrArray) nodes = NULL;
+  Branch *branch = g_object_get_data (G_OBJECT (sorting), "branch");
+  guint n_children;
+  guint n_sorted;
+
+  /* The branch may be gone; whoever cancels it cares for what comes then. */
+  if (g_cancellable_is_cancelled (sorting))
+    return;
+  nodes = solco_order_sort_finish (SOLCO_PROJECT (source), result, NULL);
+  g_return_if_fail (nodes != NULL);
+  g_clear_object (&branch->sorting);
+  n_sorted = branch->n_sorted;
+  n_children = solco_node_get_n_children (branch->folder);
+  set_rows (branch, nodes);
+  /* What came meanwhile stands at the end. */
+  if (n_children > n_sorted)
+    insert_children (branch, n_sorted, n_children - n_sorted);
+}
+
+static void
+sort_branch (Branch *branch)
+{
+  SolcoStageList *self = branch->list;
+  SolcoSearch *search = self->is_filtered ? self->search : NULL;
+  g_autoptr (GPtrArray) nodes = NULL;
+
+  cancel_sorting (branch);
+  branch->n_sorted = solco_node_get_n_children (branch->folder);
+  if (branch->n_sorted <= MAX_SORTED_AT_ONCE)
+    {
+      nodes = solco_order_sort (self->project, &self->order, branch->folder, search);
+      set_rows (branch, nodes);
+      return;
+    }
+  branch->sorting = g_cancellable_new ();
+  g_object_set_data (G_OBJECT (branch->sorting), "branch", branch);
+  solco_order_sort_async (self->project, &self->order, branch->folder, search, branch->sorting,
+                          on_sorted, g_object_ref (branch->sorting));
+}
+
+static void
+open_branch (SolcoStageList *self, SolcoNode *folder)
+{
+  Branch *branch = g_new0 (Branch, 1);
+
+  branch->list = self;
+  branch->folder = folder;
+  branch->children = solco_project_get_children (self->project, folder);
+  g_signal_connect (branch->children, "items-changed", G_CALLBACK (on_children_changed), branch);
+  g_hash_table_insert (self->branches, folder, branch);
+  sort_branch (branch);
+}
+
+static void
+sort_all (SolcoStageList *self)
+{
+  g_autoptr (GPtrArray) folders = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer folder;
+
+  g_hash_table_iter_init (&iter, self->branches);
+  while (g_hash_table_iter_next (&iter, &folder, NULL))
+    g_ptr_array_add (folders, folder);
+  for (guint i = 0; i < folders->len; i++)
+    {
+      /* With a folder above it, it may not be shown any more. */
+      Branch *branch = g_hash_table_lookup (self->branches, g_ptr_array_index (folders, i));
+
+      if (branch != NULL)
+        sort_branch (branch);
+    }
+  g_signal_emit (self, expanded_signal, 0);
+}
+
+static GType
+solco_stage_list_get_item_type (GListModel *model)
+{
+  return SOLCO_TYPE_ROW;
+}
+
+static guint
+solco_stage_list_get_n_items (GListModel *model)
+{
+  return SOLCO_STAGE_LIST (model)->entries->len;
+}
+
+static gpointer
+solco_stage_list_get_item (GListModel *model, guint position)
+{
+  SolcoStageList *self = SOLCO_STAGE_LIST (model);
+  SolcoNode *node = solco_stage_list_get_node (self, position);
+
+  return node != NULL ? solco_row_get (self->project, node) : NULL;
+}
+
+static void
+solco_stage_list_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = solco_stage_list_get_item_type;
+  iface->get_n_items = solco_stage_list_get_n_items;
+  iface->get_item = solco_stage_list_get_item;
+}
+
+static gboolean
+solco_stage_list_is_selected (GtkSelectionModel *model, guint position)
+{
+  SolcoStageList *self = SOLCO_STAGE_LIST (model);
+
+  return position < self->entries->len && get_entry (self, position)->is_selected;
+}
+
+static GtkBitset *
+solco_stage_list_get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
+{
+  SolcoStageList *self = SOLCO_STAGE_LIST (model);
+  GtkBitset *selected = gtk_bitset_new_empty ();
+  const guint end = position + MIN (n_items, self->entries->len - MIN (position,
+                                                                       self->entries->len));
+
+  /* Run by run, as a bitset keeps it. */
+  for (guint i = position; i < end && self->n_selected > 0; i++)
+    {
+      const guint first = i;
+
+      while (i < end && get_entry (self, i)->is_selected)
+        i++;
+      if (i > first)
+        gtk_bitset_add_range (selected, first, i - first);
+    }
+  return selected;
+}
+
+static gboolean
+solco_stage_list_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
+{
+  SolcoStageList *self = SOLCO_STAGE_LIST (model);
+  GtkBitsetIter iter;
+  guint position;
+  guint first = G_MAXUINT;
+  guint last = 0;
+
+  for (gboolean valid = gtk_bitset_iter_init_first (&iter, mask, &position);
+       valid && position < self->entries->len; valid = gtk_bitset_iter_next (&iter, &position))
+    {
+      Entry *entry = get_entry (self, position);
+      const gboolean is_selected = gtk_bitset_contains (selected, position);
+
+      if (entry->is_selected == is_selected)
+        continue;
+      entry->is_selected = is_selected;
+      self->n_selected += is_selected ? 1 : -1U;
+      first = MIN (first, position);
+      last = position;
+    }
+  if (first != G_MAXUINT)
+    gtk_selection_model_selection_changed (model, first, last - first + 1);
+  return TRUE;
+}
+
+static void
+solco_stage_list_selection_init (GtkSelectionModelInterface *iface)
+{
+  iface->is_selected = solco_stage_list_is_selected;
+  iface->get_selection_in_range = solco_stage_list_get_selection_in_range;
+  iface->set_selection = solco_stage_list_set_selection;
+}
+
+static void
+solco_stage_list_finalize (GObject *object)
+{
+  SolcoStageList *self = SOLCO_STAGE_LIST (object);
+
+  g_hash_table_unref (self->branches);
+  g_array_unref (self->entries);
+  g_object_unref (self->search);
+  g_object_unref (self->project);
+  G_OBJECT_CLASS (solco_stage_list_parent_class)->finalize (object);
+}
+
+static void
+solco_stage_list_class_init (SolcoStageListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = solco_stage_list_finalize;
+  expanded_signal = g_signal_new ("expanded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+solco_stage_list_init (SolcoStageList *self)
+{
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->branches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) branch_free);
+}
+
+/**
+ * solco_stage_list_new:
+ * @project: a project
+ * @search: a search in it
+ * @order: how it is sorted
+ *
+ * Returns: (transfer full): what is in the root, with all folders closed
+ */
+SolcoStageList *
+solco_stage_list_new (SolcoProject *project, SolcoSearch *search, const SolcoOrder *order)
+{
+  SolcoStageList *self = g_object_new (SOLCO_TYPE_STAGE_LIST, NULL);
+
+  g_return_val_if_fail (SOLCO_IS_PROJECT (project) && SOLCO_IS_SEARCH (search), self);
+
+  self->project = g_object_ref (project);
+  self->search = g_object_ref (search);
+  self->order = *order;
+  open_branch (self, solco_project_get_root (project));
+  return self;
+}
+
+/**
+ * solco_stage_list_set_order:
+ * @self: a list
+ * @order: how it is sorted from now on
+ *
+ * Large folders follow when they are sorted.
+ */
+void
+solco_stage_list_set_order (SolcoStageList *self, const SolcoOrder *order)
+{
+  g_return_if_fail (SOLCO_IS_STAGE_LIST (self) && order != NULL);
+
+  if (self->order.by == order->by && self->order.is_descending == order->is_descending)
+    return;
+  self->order = *order;
+  sort_all (self);
+}
+
+/**
+ * solco_stage_list_set_filtered:
+ * @self: a list
+ * @is_filtered: whether only what the search matches is shown
+ *
+ * Looks again, also where @is_filtered is what it was.
+ */
+void
+solco_stage_list_set_filtered (SolcoStageList *self, gboolean is_filtered)
+{
+  g_return_if_fail (SOLCO_IS_STAGE_LIST (self));
+
+  if (!is_filtered && !self->is_filtered)
+    return;
+  self->is_filtered = is_filtered;
+  sort_all (self);
+}
+
+/**
+ * solco_stage_list_is_sorting:
+ * @self: a list
+ *
+ * Returns: whether a folder is being sorted on another thread
+ */
+gboolean
+solco_stage_list_is_sorting (SolcoStageList *self)
+{
+  GHashTableIter iter;
+  gpointer branch;
+
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->branches);
+  while (g_hash_table_iter_next (&iter, NULL, &branch))
+    if (((Branch *) branch)->sorting != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * solco_stage_list_get_node:
+ * @self: a list
+ * @position: of a row
+ *
+ * Returns: (transfer none) (nullable): what it shows; %NULL behind the end
+ */
+SolcoNode *
+solco_stage_list_get_node (SolcoStageList *self, guint position)
+{
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), NULL);
+
+  return position < self->entries->len ? get_entry (self, position)->node : NULL;
+}
+
+/**
+ * solco_stage_list_find:
+ * @self: a list
+ * @node: an item of the stage
+ * @position: (out): where it is shown
+ *
+ * Returns: whether it is shown
+ */
+gboolean
+solco_stage_list_find (SolcoStageList *self, const SolcoNode *node, guint *position)
+{
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self) && position != NULL, FALSE);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      if (get_entry (self, i)->node == node)
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
+ * solco_stage_list_is_expanded:
+ * @self: a list
+ * @node: an item of the stage
+ *
+ * Returns: whether it is an open folder
+ */
+gboolean
+solco_stage_list_is_expanded (SolcoStageList *self, const SolcoNode *node)
+{
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), FALSE);
+
+  return g_hash_table_contains (self->branches, node);
+}
+
+/**
+ * solco_stage_list_set_expanded:
+ * @self: a list
+ * @position: of a row
+ * @expanded: whether the folder is to be open
+ *
+ * Returns: whether it is a folder that was not so before
+ */
+gboolean
+solco_stage_list_set_expanded (SolcoStageList *self, guint position, gboolean expanded)
+{
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (Entry));
+  SolcoNode *node;
+  guint end;
+
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), FALSE);
+
+  node = solco_stage_list_get_node (self, position);
+  if (node == NULL || !solco_node_is_folder (node)
+      || solco_stage_list_is_expanded (self, node) == expanded)
+    return FALSE;
+  if (expanded)
+    {
+      open_branch (self, node);
+    }
+  else
+    {
+      end = find_end (self, position);
+      forget_branches (self, position, end);
+      splice (self, position + 1, end, nothing);
+    }
+  g_signal_emit (self, expanded_signal, 0);
+  return TRUE;
+}
+
+/**
+ * solco_stage_list_get_selected:
+ * @self: a list
+ *
+ * Returns: (transfer container) (element-type SolcoNode): what is selected, from top to bottom
+ */
+GPtrArray *
+solco_stage_list_get_selected (SolcoStageList *self)
+{
+  GPtrArray *nodes = g_ptr_array_new ();
+
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), nodes);
+
+  for (guint i = 0; i < self->entries->len && nodes->len < self->n_selected; i++)
+    if (get_entry (self, i)->is_selected)
+      g_ptr_array_add (nodes, get_entry (self, i)->node);
+  return nodes;
+}
+
+/**
+ * solco_stage_list_get_n_selected:
+ * @self: a list
+ *
+ * Returns: how many rows are selected
+ */
+guint
+solco_stage_list_get_n_selected (SolcoStageList *self)
+{
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), 0);
+
+  return self->n_selected;
+}
