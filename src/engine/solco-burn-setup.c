@@ -225,19 +225,6 @@ lay_out (SolcoBurnSetup *self, GError **error)
 static void
 report_remarks (SolcoBurnSetup *self)
 {
-  guint32 n_nodes;
-  const SolcoTreeNode *nodes = solco_tree_get_nodes (self->plan->tree, &n_nodes);
-  guint64 n_symlinks = 0;
-
-  for (guint32 i = 0; i < n_nodes; i++)
-    if (nodes[i].kind == SOLCO_NODE_SYMLINK)
-      n_symlinks++;
-  if (n_symlinks > 0)
-    {
-      g_autofree char *count = g_strdup_printf ("%" G_GUINT64_FORMAT, n_symlinks);
-
-      solco_task_problem (self->task, SOLCO_PROBLEM_SYMLINKS_NOT_IN_JOLIET, NULL, count, 0);
-    }
   if (self->medium->is_plain_image && self->plan->disc != NULL)
     solco_task_problem (self->task, SOLCO_PROBLEM_FIRST_STATE_LOST, NULL, NULL, 0);
 }

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @SOLCO_PROBLEM_EXCLUDED: left out by a pattern of the user
  * @SOLCO_PROBLEM_FOLDER_UNREADABLE: a folder could not be listed
  * @SOLCO_PROBLEM_NAME_INVALID: a name that cannot stand on a disc, so the item was not taken
+ * @SOLCO_PROBLEM_SYMLINK_INVALID: what a link leads to cannot stand on a disc, so it was not taken
  * @SOLCO_PROBLEM_SYMLINK_LOOP: a followed link leads back into a folder above it
  * @SOLCO_PROBLEM_SYMLINKS_NOT_IN_JOLIET: there are symbolic links, which Joliet readers will not
  *   see
@@ -54,6 +55,7 @@ typedef enum
   SOLCO_PROBLEM_EXCLUDED,
   SOLCO_PROBLEM_FOLDER_UNREADABLE,
   SOLCO_PROBLEM_NAME_INVALID,
+  SOLCO_PROBLEM_SYMLINK_INVALID,
   SOLCO_PROBLEM_SYMLINK_LOOP,
   SOLCO_PROBLEM_SYMLINKS_NOT_IN_JOLIET,
   SOLCO_PROBLEM_NAME_SHORTENED,

@@ -9,6 +9,8 @@
 #define ISO_FOLDER_NAME_MAX 31
 #define ISO_FILE_NAME_MAX 30
 #define MIN_EXTENSION 3
+/* libisofs: LIBISOFS_NODE_PATH_MAX. */
+#define LINK_TARGET_MAX_BYTES 1024
 
 /**
  * solco_name_check:
@@ -154,6 +156,30 @@ solco_name_display (const char *name)
   g_return_val_if_fail (name != NULL, NULL);
 
   return g_utf8_make_valid (name, -1);
+}
+
+/**
+ * solco_name_is_link_target:
+ * @target: any bytes
+ *
+ * Whether Rock Ridge, as libisofs writes it, can hold this as what a symbolic link leads to: a link may
+ * lead to what is not there, and so to names that no file system has. Any thread.
+ *
+ * Returns: whether it can
+ */
+gboolean
+solco_name_is_link_target (const char *target)
+{
+  const gsize n_bytes = strlen (target);
+  g_auto (GStrv) names = NULL;
+
+  if (n_bytes == 0 || n_bytes > LINK_TARGET_MAX_BYTES || !g_utf8_validate_len (target, n_bytes, NULL))
+    return FALSE;
+  names = g_strsplit (target, "/", -1);
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (strlen (names[i]) > SOLCO_NAME_MAX_BYTES)
+      return FALSE;
+  return TRUE;
 }
 
 /**

@@ -49,6 +49,9 @@ char *solco_name_with_number (const char *name, gboolean is_folder, guint number
 /* Display form of any bytes: valid UTF-8; g_free(). */
 char *solco_name_display (const char *name);
 
+/* Whether a symbolic link can lead to it on a disc. @target: bytes, any. */
+gboolean solco_name_is_link_target (const char *target);
+
 /* What Joliet keeps of a valid name; NULL if the whole; g_free(). */
 char *solco_name_get_joliet (const char *name, gboolean is_folder);
 /* What plain ISO 9660 level 3 makes of a valid name, before clashes are resolved; g_free(). */

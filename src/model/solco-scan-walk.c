@@ -217,12 +217,12 @@ look_at_link (Walk *walk, const SolcoScanRequest *request, int fd, const char *l
     }
   if (request->options->symlinks == SOLCO_SYMLINKS_KEEP)
     {
-      if (g_utf8_validate (link, -1, NULL))
+      if (solco_name_is_link_target (link))
         {
           *target = g_steal_pointer (&link);
           return TRUE;
         }
-      report (walk, SOLCO_PROBLEM_SYMLINK_SKIPPED, directory, name, link, 0);
+      report (walk, SOLCO_PROBLEM_SYMLINK_INVALID, directory, name, link, 0);
       return FALSE;
     }
   if (fstatat (fd, lookup, status, 0) != 0)

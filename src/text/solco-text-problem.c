@@ -55,6 +55,8 @@ static const ProblemText texts[] = {
     N_ ("{path} was left out: the folder cannot be read"), TAIL_REASON },
   [SOLCO_PROBLEM_NAME_INVALID] = {
     N_ ("{path} was left out: its name cannot stand on a disc"), TAIL_REASON },
+  [SOLCO_PROBLEM_SYMLINK_INVALID] = {
+    N_ ("{path} was left out: what the link leads to cannot stand on a disc"), TAIL_REASON },
   [SOLCO_PROBLEM_SYMLINK_LOOP] = {
     N_ ("{path} was left out: the link leads back into a folder above it"), TAIL_NONE },
   [SOLCO_PROBLEM_SYMLINKS_NOT_IN_JOLIET] = {

@@ -38,6 +38,34 @@ make_link (const char *directory, const char *path, const char *target)
   g_assert_cmpint (symlink (target, full), ==, 0);
 }
 
+/* What no disc can hold is told of; it must not stop the burn. */
+static void
+test_link_targets (void)
+{
+  g_autofree char *directory = fixture_make_directory ();
+  g_autoptr (SolcoProject) project = solco_project_new ();
+  g_autofree char *source = g_build_filename (directory, "s", NULL);
+  g_autofree char *longest_name = g_strnfill (255, 'n');
+  g_autofree char *too_long_name = g_strnfill (256, 'n');
+  g_autofree char *longest_path = g_strdup_printf ("%s/%s/%s/%s", longest_name, longest_name,
+                                                   longest_name, longest_name);
+  g_autofree char *too_long_path = g_strconcat (longest_path, "/x", NULL);
+  g_autoptr (SolcoScanOptions) options
+      = solco_scan_options_new (FALSE, SOLCO_SYMLINKS_KEEP, FALSE, NULL);
+  g_autoptr (SolcoAddition) addition = NULL;
+
+  fixture_make (directory, "s/file", 1, 1);
+  make_link (directory, "s/longest-name", longest_name);
+  make_link (directory, "s/longest-path", longest_path);
+  make_link (directory, "s/too-long-name", too_long_name);
+  make_link (directory, "s/too-long-path", too_long_path);
+  make_link (directory, "s/not-utf8", "lat\355n");
+  addition = scan (project, options, source);
+  g_assert_cmpuint (solco_project_get_n_symlinks (project), ==, 2);
+  g_assert_cmpuint (count_problems (addition, SOLCO_PROBLEM_SYMLINK_INVALID), ==, 3);
+  fixture_remove_tree (directory);
+}
+
 static void
 test_hidden_and_excluded (void)
 {
@@ -390,6 +418,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scanner/link-targets", test_link_targets);
   g_test_add_func ("/scanner/hidden-and-excluded", test_hidden_and_excluded);
   g_test_add_data_func ("/scanner/links-keep", GUINT_TO_POINTER (SOLCO_SYMLINKS_KEEP), test_links);
   g_test_add_data_func ("/scanner/links-follow", GUINT_TO_POINTER (SOLCO_SYMLINKS_FOLLOW),

@@ -112,6 +112,22 @@ def links_permissions_and_empty_things_survive(work):
 
 
 @test
+def links_that_no_disc_can_hold_are_left_out(work):
+    write(work / 'in' / 'file', 'x')
+    longest = '/'.join(['n' * 255] * 4)
+    (work / 'in' / 'longest').symlink_to(longest)
+    (work / 'in' / 'too long').symlink_to('n' * 256)
+    image = work / 'disc.iso'
+    result = cli_json('burn', *on(image), '--map', f"/={work / 'in'}", code=2)
+    assert 'SYMLINK_INVALID' in [p['kind'] for p in result['problems']], result
+    entries = paths(cli_json('list', *on(image)))
+    assert sorted(entries) == ['/SHA256SUMS', '/file', '/longest'], entries
+    assert entries['/longest']['link_target'] == longest, entries
+    # And it can be appended to.
+    cli_json('burn', *on(image), '--map', f"/more={work / 'in' / 'file'}")
+
+
+@test
 def symlinks_can_be_followed_or_left_out(work):
     write(work / 'elsewhere' / 'file.txt', 'content')
     (work / 'in').mkdir()
