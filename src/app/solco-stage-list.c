@@ -109,7 +109,6 @@ splice (SolcoStageList *self, guint start, guint end, const GArray *rows)
 {
   const Entry *new_rows = (const Entry *) (gpointer) rows->data;
   guint n_new = rows->len;
-  g_autofree Entry *copy = NULL;
   guint n_old;
 
   while (start < end && n_new > 0 && get_entry (self, start)->node == new_rows->node)
@@ -140,7 +139,8 @@ splice (SolcoStageList *self, guint start, guint end, const GArray *rows)
     }
   else
     {
-      memcpy (self->entries->data + start * sizeof (Entry), new_rows, n_old * sizeof *new_rows);
+      if (n_old > 0)
+        memcpy (get_entry (self, start), new_rows, n_old * sizeof *new_rows);
       g_array_insert_vals (self->entries, end, new_rows + n_old, n_new - n_old);
     }
   g_list_model_items_changed (G_LIST_MODEL (self), start, n_old, n_new);

@@ -377,7 +377,7 @@ write_json (Bench *self)
 int
 main (int argc, char **argv)
 {
-  Bench bench = { NULL };
+  Bench bench = { .folder = NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GOptionContext) options = g_option_context_new (NULL);
 
