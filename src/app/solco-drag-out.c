@@ -304,15 +304,19 @@ solco_drag_out_is_empty (SolcoDragOut *self)
   return self->local_paths->len == 0 && self->disc_paths->len == 0;
 }
 
+/* A link is deleted, and never what it leads to: a disc may hold one to the user's own files. GIO's
+ * enumerator follows it, whatever its flags say of the children. */
 static void
 delete_tree (GFile *file)
 {
-  g_autoptr (GFileEnumerator) children
-      = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                                   G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  g_autoptr (GFileEnumerator) children = NULL;
   GFile *child = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL)
+      == G_FILE_TYPE_DIRECTORY)
+    children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                          G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
   while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL)
          && child != NULL)
     {

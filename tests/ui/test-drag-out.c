@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ui/ui-fixture.h"
 
@@ -91,6 +92,40 @@ test_files (UiFixture *fixture, gconstpointer data)
   solco_drag_out_clean_up ();
   g_assert_false (g_file_test (paths[1], G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (local, G_FILE_TEST_EXISTS));
+}
+
+/* Of what a link on the disc leads to, nothing is deleted with it. */
+static void
+test_link (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoDragOut) out = NULL;
+  g_autofree char *folder = g_build_filename (fixture->folder, "folder", NULL);
+  g_autofree char *precious = g_build_filename (fixture->folder, "precious", NULL);
+  g_autofree char *precious_file = g_build_filename (precious, "file", NULL);
+  g_autofree char *link = g_build_filename (folder, "link", NULL);
+  g_autofree char *link_copy = NULL;
+  const char *paths[] = { folder, NULL };
+  g_auto (GStrv) copies = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (precious, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (precious_file, "x", 1, &error));
+  g_assert_cmpint (symlink (precious, link), ==, 0);
+  ui_select_image (fixture, "disc.iso");
+  ui_drop (fixture, paths);
+  ui_settle (fixture);
+  burn (fixture);
+
+  out = solco_drag_out_new (fixture->controller, 0);
+  solco_drag_out_add_disc (out, "/folder");
+  copies = get_paths (out, &error);
+  g_assert_no_error (error);
+  link_copy = g_build_filename (copies[0], "link", NULL);
+  g_assert_true (g_file_test (link_copy, G_FILE_TEST_IS_SYMLINK));
+  solco_drag_out_clean_up ();
+  g_assert_false (g_file_test (copies[0], G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (precious_file, G_FILE_TEST_EXISTS));
 }
 
 /* An older session shows what it held. */
@@ -188,6 +223,7 @@ main (int argc, char **argv)
   if (!ui_init (&argc, &argv))
     return 0;
   add ("/drag-out/files", test_files);
+  add ("/drag-out/link", test_link);
   add ("/drag-out/session", test_session);
   add ("/drag-out/failure", test_failure);
   add ("/drag-out/disc-path", test_disc_path);

@@ -17,7 +17,7 @@ static char *state_folder;
 void
 ui_delete_all (const char *path)
 {
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     {
       g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
       const char *name;
