@@ -188,6 +188,24 @@ def error(session):
     session.quit_without_saving()
 
 
+def interrupted(session):
+    """after a burn that was cut off with the program"""
+    disc = photo_disc(session)
+    appending(session, disc)
+    time.sleep(2)  # until the stage is saved
+    disc.control("time-scale", "1")
+    session.key("ctrl+Return")
+    time.sleep(1)
+    session.key("Return")
+    session.says("Stopping now loses", 60)
+    time.sleep(4)
+    session.kill()
+    start(session, disc)
+    session.says("The newest session was never finished", 60)
+    shot(session, "27-interrupted")
+    session.quit_without_saving()
+
+
 def erase(session):
     """erase"""
     disc = Disc(session, "cd-rw-80", "backup")
@@ -315,5 +333,5 @@ def right_to_left(session):
 
 
 if __name__ == "__main__":
-    main(empty, staged, over_full, burning, error, erase, wrong_disc, windows, dark,
+    main(empty, staged, over_full, burning, error, interrupted, erase, wrong_disc, windows, dark,
          high_contrast, drop_target, italian, right_to_left)
