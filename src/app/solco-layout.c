@@ -5,6 +5,8 @@
 #define COMPACT_PX 480
 #define MIN_WIDTH_PX 360
 #define MIN_HEIGHT_PX 540
+/* "gtk-xft-dpi" counts 1024ths of a dot per inch; 96 stand for text of the usual size. */
+#define USUAL_DPI (96 * 1024)
 
 enum
 {
@@ -74,9 +76,10 @@ static void
 solco_layout_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SolcoLayout *self = SOLCO_LAYOUT (widget);
-  const SolcoLayoutMode mode = width < COMPACT_PX  ? SOLCO_LAYOUT_COMPACT
-                               : width < NARROW_PX ? SOLCO_LAYOUT_NARROW
-                                                   : SOLCO_LAYOUT_WIDE;
+  const SolcoLayoutMode mode
+      = width < solco_layout_scale_px (widget, COMPACT_PX)  ? SOLCO_LAYOUT_COMPACT
+        : width < solco_layout_scale_px (widget, NARROW_PX) ? SOLCO_LAYOUT_NARROW
+                                                            : SOLCO_LAYOUT_WIDE;
   int min_width = 0;
   int min_height = 0;
   int x = 0;
@@ -193,4 +196,22 @@ solco_layout_get_mode (SolcoLayout *self)
   g_return_val_if_fail (SOLCO_IS_LAYOUT (self), SOLCO_LAYOUT_WIDE);
 
   return self->mode;
+}
+
+/**
+ * solco_layout_scale_px:
+ * @widget: any widget
+ * @px: a width that holds text of the usual size
+ *
+ * Returns: the width that holds the same text in the size that the user wants; never less
+ */
+int
+solco_layout_scale_px (GtkWidget *widget, int px)
+{
+  int dpi = -1;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), px);
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > USUAL_DPI ? (int) ((gint64) px * dpi / USUAL_DPI) : px;
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * SolcoLayoutMode: how much room there is
- * @SOLCO_LAYOUT_WIDE: from 720 px on
+ * @SOLCO_LAYOUT_WIDE: from 720 px on, with text of the usual size
  * @SOLCO_LAYOUT_NARROW: one column, two lines a row
  * @SOLCO_LAYOUT_COMPACT: below 480 px: the header loses what the foot and the menu keep
  */
@@ -30,5 +30,7 @@ G_DECLARE_FINAL_TYPE (SolcoLayout, solco_layout, SOLCO, LAYOUT, GtkWidget)
 
 void solco_layout_set_child (SolcoLayout *self, GtkWidget *child);
 SolcoLayoutMode solco_layout_get_mode (SolcoLayout *self);
+/* @px, made larger as the user has text made larger: what holds text has to grow with it. */
+int solco_layout_scale_px (GtkWidget *widget, int px);
 
 G_END_DECLS

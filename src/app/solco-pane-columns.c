@@ -2,6 +2,7 @@
 /* The columns of the stage, and how they are sorted. */
 #include <glib/gi18n.h>
 
+#include "solco-layout.h"
 #include "solco-pane-private.h"
 
 /* A list view of GTK 4.8 keeps 200 rows ready, and some more. */
@@ -178,7 +179,8 @@ make_column (SolcoPane *self, SolcoCellKind kind)
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_expand (column, kind == SOLCO_CELL_NAME);
   if (columns[kind].width_px > 0)
-    gtk_column_view_column_set_fixed_width (column, columns[kind].width_px);
+    gtk_column_view_column_set_fixed_width (
+        column, solco_layout_scale_px (GTK_WIDGET (self), columns[kind].width_px));
   return column;
 }
 
@@ -232,8 +234,9 @@ solco_pane_show_columns (SolcoPane *self)
 
       gtk_column_view_column_set_visible (column, !self->is_narrow);
       /* GTK 4.8 leaves room for a fixed width even where the column is hidden. */
-      gtk_column_view_column_set_fixed_width (column,
-                                              self->is_narrow ? -1 : columns[kind].width_px);
+      gtk_column_view_column_set_fixed_width (
+          column, self->is_narrow
+                      ? -1 : solco_layout_scale_px (GTK_WIDGET (self), columns[kind].width_px));
     }
   for (guint i = 0; i < self->cells->len; i++)
     solco_cell_set_narrow (g_ptr_array_index (self->cells, i), self->is_narrow);

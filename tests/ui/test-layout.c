@@ -29,6 +29,30 @@ test_modes (UiFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (window), "narrow"));
 }
 
+/* Larger text needs more room: the layouts change earlier, so that nothing is cut off. */
+static void
+test_large_text (UiFixture *fixture, gconstpointer data)
+{
+  SolcoLayout *layout = SOLCO_WINDOW (fixture->window)->layout;
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (layout));
+  int width = 0;
+
+  ui_select_image (fixture, "disc.iso");
+  ui_stage (fixture, "A rather long name of a file.txt", 3000);
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
+  ui_set_size (fixture, 900, 700);
+  g_assert_cmpint (solco_layout_get_mode (layout), ==, SOLCO_LAYOUT_NARROW);
+  gtk_widget_measure (gtk_widget_get_first_child (GTK_WIDGET (layout)),
+                      GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 900);
+  ui_set_size (fixture, 1200, 800);
+  g_assert_cmpint (solco_layout_get_mode (layout), ==, SOLCO_LAYOUT_WIDE);
+  gtk_widget_measure (gtk_widget_get_first_child (GTK_WIDGET (layout)),
+                      GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 1200);
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+}
+
 /* The minimum of the content in the compact layout fits into 360 × 540. */
 static void
 assert_fits (UiFixture *fixture)
@@ -111,6 +135,8 @@ main (int argc, char **argv)
   g_test_add ("/layout/modes", UiFixture, NULL, ui_fixture_set_up, test_modes,
               ui_fixture_tear_down);
   g_test_add ("/layout/compact", UiFixture, NULL, ui_fixture_set_up, test_compact,
+              ui_fixture_tear_down);
+  g_test_add ("/layout/large-text", UiFixture, NULL, ui_fixture_set_up, test_large_text,
               ui_fixture_tear_down);
   g_test_add ("/layout/compact-dialogs", UiFixture, NULL, ui_fixture_set_up, test_compact_dialogs,
               ui_fixture_tear_down);
