@@ -182,3 +182,15 @@ recorder_fixture_assert_session (RecorderFixture *fixture, guint session, const 
   g_assert_cmpstr (difference, ==, "");
   engine_fixture_do (&fixture->engine, "sh -c 'cd extracted && sha256sum --quiet -c SHA256SUMS'");
 }
+
+void
+recorder_fixture_make_disc (RecorderFixture *fixture, const char *kind, guint32 capacity_blocks)
+{
+  g_autoptr (SolcoJob) job = NULL;
+
+  recorder_fixture_add_files (fixture, "one", 3, 100000);
+  recorder_fixture_add_files (fixture, "two", 3, 700000);
+  engine_fixture_do (&fixture->engine, "sh -c 'cp -a one both && cp -a two/. both'");
+  recorder_fixture_insert_file (fixture, kind, capacity_blocks, "disc.vr");
+  job = engine_fixture_burn (&fixture->engine, "one", "Photos");
+}

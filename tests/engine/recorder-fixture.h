@@ -24,6 +24,10 @@ void recorder_fixture_insert (RecorderFixture *fixture, const char *kind,
  * it is there already. A pressed disc is made of an image file. */
 void recorder_fixture_insert_file (RecorderFixture *fixture, const char *kind,
                                    guint32 capacity_blocks, const char *name);
+/* A disc that is kept in "disc.vr", with the files of the folder "one" in one session called "Photos";
+ * "two" is for the next one, and "both" is what the disc shows then. */
+void recorder_fixture_make_disc (RecorderFixture *fixture, const char *kind,
+                                 guint32 capacity_blocks);
 /* Takes the medium out; a file then holds it as it is. */
 void recorder_fixture_take_out (RecorderFixture *fixture);
 /* Something that will go wrong, as in solco-virtual-recorder --fault. */

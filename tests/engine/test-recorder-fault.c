@@ -17,18 +17,6 @@ typedef struct
 
 #define NO_ERROR (-1)
 
-static void
-make_disc (RecorderFixture *fixture, const char *kind)
-{
-  g_autoptr (SolcoJob) job = NULL;
-
-  recorder_fixture_add_files (fixture, "one", 3, 100000);
-  recorder_fixture_add_files (fixture, "two", 3, 700000);
-  engine_fixture_do (&fixture->engine, "sh -c 'cp -a one both && cp -a two/. both'");
-  recorder_fixture_insert_file (fixture, kind, BLOCKS, "disc.vr");
-  job = engine_fixture_burn (&fixture->engine, "one", "Photos");
-}
-
 /* Runs a request that meets a fault; the drive is as usable afterwards as it was before. */
 static void
 run_with_fault (RecorderFixture *fixture, SolcoRequest *request, const Case *fault)
@@ -98,7 +86,7 @@ test_append (RecorderFixture *fixture, gconstpointer data)
   const Case *fault = data;
   g_autoptr (SolcoPlan) plan = NULL;
 
-  make_disc (fixture, fault->kind);
+  recorder_fixture_make_disc (fixture, fault->kind, BLOCKS);
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
   run_with_fault (fixture, solco_request_new_burn (plan), fault);
   finish_what_failed (fixture, fault->kind);

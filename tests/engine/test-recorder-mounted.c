@@ -17,13 +17,8 @@ static char *
 make_mounted (RecorderFixture *fixture, const char *kind)
 {
   g_autofree char *folder = engine_fixture_path (&fixture->engine, "media");
-  g_autoptr (SolcoJob) job = NULL;
 
-  recorder_fixture_add_files (fixture, "one", 3, 100000);
-  recorder_fixture_add_files (fixture, "two", 3, 700000);
-  engine_fixture_do (&fixture->engine, "sh -c 'cp -a one both && cp -a two/. both'");
-  recorder_fixture_insert_file (fixture, kind, BLOCKS, "disc.vr");
-  job = engine_fixture_burn (&fixture->engine, "one", "Photos");
+  recorder_fixture_make_disc (fixture, kind, BLOCKS);
   g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
   g_assert_cmpint (mount ("/dev/sr0", folder, "tmpfs", 0, NULL), ==, 0);
   return g_steal_pointer (&folder);

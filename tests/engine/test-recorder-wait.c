@@ -54,18 +54,6 @@ run (RecorderFixture *fixture, SolcoRequest *request, guint cancel_after_ms, Wat
   return job;
 }
 
-static void
-make_disc (RecorderFixture *fixture, const char *kind)
-{
-  g_autoptr (SolcoJob) job = NULL;
-
-  recorder_fixture_add_files (fixture, "one", 3, 100000);
-  recorder_fixture_add_files (fixture, "two", 3, 700000);
-  engine_fixture_do (&fixture->engine, "sh -c 'cp -a one both && cp -a two/. both'");
-  recorder_fixture_insert_file (fixture, kind, BLOCKS, "disc.vr");
-  job = engine_fixture_burn (&fixture->engine, "one", "Photos");
-}
-
 static guint
 get_hang_s (void)
 {
@@ -89,7 +77,7 @@ test_hang (RecorderFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) job = NULL;
   Watch watch;
 
-  make_disc (fixture, "cd-r-80");
+  recorder_fixture_make_disc (fixture, "cd-r-80", BLOCKS);
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
   break_by_hanging (fixture, get_hang_s (), data);
   job = run (fixture, solco_request_new_burn (plan), 0, &watch);
@@ -110,7 +98,7 @@ test_hang_cancelled (RecorderFixture *fixture, gconstpointer data)
   guint n_threads;
   Watch watch;
 
-  make_disc (fixture, "cd-r-80");
+  recorder_fixture_make_disc (fixture, "cd-r-80", BLOCKS);
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
   n_threads = recorder_fixture_count_threads ();
   break_by_hanging (fixture, get_hang_s (), data);
@@ -144,7 +132,7 @@ quit_while_hanging (RecorderFixture *fixture, const char *which)
   gint64 start_us;
   double elapsed_s;
 
-  make_disc (fixture, "cd-r-80");
+  recorder_fixture_make_disc (fixture, "cd-r-80", BLOCKS);
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
   break_by_hanging (fixture, (guint) give_up_after_s * 3, which);
   request = solco_request_new_burn (plan);
@@ -190,7 +178,7 @@ test_slow_or_busy (RecorderFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) job = NULL;
   Watch watch;
 
-  make_disc (fixture, "dvd+r");
+  recorder_fixture_make_disc (fixture, "dvd+r", BLOCKS);
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
   recorder_fixture_break (fixture, data);
   job = run (fixture, solco_request_new_burn (plan), 0, &watch);
@@ -207,7 +195,7 @@ test_short_read (RecorderFixture *fixture, gconstpointer data)
   g_autoptr (SolcoJob) job = NULL;
   const SolcoResult *result;
 
-  make_disc (fixture, "cd-r-80");
+  recorder_fixture_make_disc (fixture, "cd-r-80", BLOCKS);
   recorder_fixture_break (fixture, "short-read=1,op=read,lba=120");
   job = engine_fixture_run (&fixture->engine,
                             solco_request_new_verify (fixture->engine.target, 0,
@@ -224,7 +212,7 @@ test_cancel (RecorderFixture *fixture, gconstpointer data)
   const char *kind = data;
   guint n_cancelled = 0;
 
-  make_disc (fixture, kind);
+  recorder_fixture_make_disc (fixture, kind, BLOCKS);
   vr_drive_set_time_scale (fixture->drive, 20);
   for (guint moment = 0; moment < 6; moment++)
     {
