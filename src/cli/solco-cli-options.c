@@ -96,6 +96,8 @@ static const Option options_table[] = {
   { WRITING, "eject", 0, G_OPTION_ARG_NONE, FIELD (eject), N_ ("Eject afterwards"), NULL },
   { STAGING, "no-manifest", 0, G_OPTION_ARG_NONE, FIELD (no_manifest),
     N_ ("Write no SHA256SUMS file"), NULL },
+  { STAGING, "no-md5", 0, G_OPTION_ARG_NONE, FIELD (no_md5),
+    N_ ("Record no MD5 of the session: it can be checked by SHA256SUMS only"), NULL },
   { STAGING, "file-md5", 0, G_OPTION_ARG_NONE, FIELD (file_md5),
     N_ ("Record an MD5 of every file in the file system as well"), NULL },
   { STAGING | SOLCO_CLI_VERIFY, "hidden", 0, G_OPTION_ARG_FILENAME, FIELD (hidden_word),
@@ -404,6 +406,8 @@ check (SolcoCliOptions *self, const Command *command, GError **error)
     return usage_error (error, _ ("--label has to be valid UTF-8"));
   if (self->label != NULL && self->label[0] == '\0')
     return usage_error (error, _ ("--label must not be empty"));
+  if (self->no_md5 && self->file_md5)
+    return usage_error (error, _ ("--file-md5 does not go with --no-md5"));
   /* Whoever lets the sessions on the disc go starts anew. */
   if (self->erase)
     self->clear = TRUE;

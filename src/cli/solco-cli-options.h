@@ -109,6 +109,7 @@ typedef struct
   gboolean mend;
   gboolean finish;
   gboolean no_manifest;
+  gboolean no_md5;
   gboolean file_md5;
   guint speed_kb_per_s;
   double speed_factor;

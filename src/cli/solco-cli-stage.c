@@ -494,6 +494,7 @@ solco_cli_stage_freeze (SolcoCliStage *self, SolcoCli *cli, GError **error)
   /* Nobody else has seen the plan yet. */
   plan->erase = options->erase;
   plan->mend = options->mend;
+  plan->session_md5 = !options->no_md5;
   return plan;
 }
 

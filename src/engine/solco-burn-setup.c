@@ -80,6 +80,13 @@ check_disc (SolcoBurnSetup *self, GError **error)
                    "The session would not change anything");
       return FALSE;
     }
+  if (self->plan->verify != SOLCO_VERIFY_NONE && !self->plan->session_md5
+      && !self->plan->manifest)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE,
+                   "A session without checksums cannot be verified");
+      return FALSE;
+    }
   if (self->plan->simulate && self->erase_first)
     {
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "solco-burst-source-private.h"
 #include "solco-drive-private.h"
 #include "solco-medium.h"
 
@@ -21,8 +22,10 @@ typedef struct
   gboolean close_disc;
   gboolean simulate;
   guint speed_kb_per_s;
-  /* How full the program's buffer is: 0…1; NULL: unknown. */
-  double (*get_fill) (gpointer user_data);
+  /* Takes the place of the source's last block; NULL: nothing. */
+  const guint8 *last_block;
+  /* Of the ring that the blocks come from; NULL: there is none. */
+  SolcoGetRing get_ring;
   gpointer user_data;
 } SolcoBurnWrite;
 

@@ -15,12 +15,9 @@
 /* Readers of CDs read ahead past the end of a TAO track, and report errors without this. */
 #define CD_PADDING_BLOCKS 150
 
-/* libburn makes an image file's disk take in all data each time it has written this much. With its
- * default of 16 MiB both waited for each other most of the time; so the disk is told to begin long
- * before, and this only keeps a slow one from falling far behind what the user is shown. */
-#define SYNC_BLOCKS (128 * 1024 * 1024 / SOLCO_BLOCK_BYTES)
-/* What the disk is given at a time. */
-#define WRITEBACK_BLOCKS (4 * 1024 * 1024 / SOLCO_BLOCK_BYTES)
+/* libburn.h, burn_write_opts_set_stdio_fsync(): only at the end. By default both it and the disk of an
+ * image file wait for each other every 16 MiB; SolcoWriteback does without. */
+#define SYNC_AT_END 1
 
 /* libburn's objects of one write, freed in the order that it needs. */
 typedef struct
@@ -29,6 +26,8 @@ typedef struct
   struct burn_disc *disc;
   struct burn_session *session;
   struct burn_track *track;
+  struct burn_source *source;
+  SolcoWriteback *writeback;
 } BurnObjects;
 
 static void
@@ -42,6 +41,9 @@ burn_objects_clear (BurnObjects *objects)
     burn_disc_free (objects->disc);
   if (objects->options != NULL)
     burn_write_opts_free (objects->options);
+  if (objects->source != NULL)
+    burn_source_free (objects->source);
+  (void) solco_writeback_free (objects->writeback);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BurnObjects, burn_objects_clear)
@@ -57,6 +59,11 @@ static gboolean
 make_disc (BurnObjects *objects, SolcoDrive *drive, const SolcoMedium *medium,
            const SolcoBurnWrite *write, GError **error)
 {
+  if (solco_drive_get_fd (drive) >= 0 && !write->simulate)
+    objects->writeback = solco_writeback_new (solco_drive_get_fd (drive),
+                                              MAX (write->start_block, 0) * SOLCO_BLOCK_BYTES);
+  objects->source = solco_burst_source_new (write->source, write->get_ring, write->user_data,
+                                            write->last_block, objects->writeback);
   objects->disc = burn_disc_create ();
   objects->session = burn_session_create ();
   objects->track = burn_track_create ();
@@ -70,7 +77,7 @@ make_disc (BurnObjects *objects, SolcoDrive *drive, const SolcoMedium *medium,
                           is_cd (medium) ? CD_PADDING_BLOCKS * SOLCO_BLOCK_BYTES : 0, 1,
                           BURN_MODE1);
   if (burn_session_add_track (objects->session, objects->track, BURN_POS_END) == 0
-      || burn_track_set_source (objects->track, write->source) != BURN_SOURCE_OK)
+      || burn_track_set_source (objects->track, objects->source) != BURN_SOURCE_OK)
     {
       solco_drive_set_error (drive, error, SOLCO_ERROR_INTERNAL, "The track cannot be set up");
       return FALSE;
@@ -97,7 +104,7 @@ make_options (BurnObjects *objects, struct burn_drive *burn_drive, SolcoDrive *d
                                           && medium->can_append_after_burn);
   burn_write_opts_set_simulate (options, write->simulate);
   (void) burn_write_opts_set_underrun_proof (options, 1);
-  burn_write_opts_set_stdio_fsync (options, SYNC_BLOCKS);
+  burn_write_opts_set_stdio_fsync (options, SYNC_AT_END);
   if (write->start_block >= 0)
     burn_write_opts_set_start_byte (options, (off_t) write->start_block * SOLCO_BLOCK_BYTES);
   if (is_cd (medium))
@@ -136,11 +143,17 @@ static void
 report_buffers (SolcoTask *task, const SolcoBurnWrite *write, const struct burn_progress *progress)
 {
   double drive_fill = -1;
+  double ring_fill = -1;
+  gsize waiting_bytes = 0;
+  gsize ring_bytes = 0;
 
   if (progress->buffer_capacity > 0 && progress->buffer_available <= progress->buffer_capacity)
     drive_fill = 1.0 - (double) progress->buffer_available / progress->buffer_capacity;
-  solco_task_set_buffers (task, drive_fill,
-                          write->get_fill != NULL ? write->get_fill (write->user_data) : -1);
+  if (write->get_ring != NULL)
+    (void) write->get_ring (write->user_data, &waiting_bytes, &ring_bytes);
+  if (ring_bytes > 0)
+    ring_fill = (double) waiting_bytes / (double) ring_bytes;
+  solco_task_set_buffers (task, drive_fill, ring_fill);
 }
 
 /* How a write ended. */
@@ -153,21 +166,6 @@ typedef struct
   gboolean wrote_well;
 } WriteEnd;
 
-/* Lets the disk of an image file begin with what libburn has written by now, beside the further
- * writing. Nothing depends on its success: solco_burn_sync() waits, and hears of every failure. */
-static void
-begin_writeback (SolcoDrive *drive, gint64 start_block, gint64 written_blocks, gint64 *begun_blocks)
-{
-  int fd = solco_drive_get_fd (drive);
-
-  if (fd < 0 || written_blocks - *begun_blocks < WRITEBACK_BLOCKS)
-    return;
-  (void) sync_file_range (fd, (start_block + *begun_blocks) * SOLCO_BLOCK_BYTES,
-                          (written_blocks - *begun_blocks) * SOLCO_BLOCK_BYTES,
-                          SYNC_FILE_RANGE_WRITE);
-  *begun_blocks = written_blocks;
-}
-
 /* Follows the write until the drive is idle. */
 static void
 wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnWrite *write,
@@ -175,7 +173,6 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
 {
   SolcoTask *task = solco_drive_get_task (drive);
   int last_sector = -1;
-  gint64 begun_blocks = 0;
   struct burn_progress progress;
   enum burn_drive_status status;
 
@@ -197,7 +194,6 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
           /* The drive lives: its silence counts from here. */
           solco_task_begin_command (task);
           report_buffers (task, write, &progress);
-          begin_writeback (drive, MAX (write->start_block, 0), progress.sector, &begun_blocks);
           solco_task_set_done_bytes (task, (guint64) CLAMP (progress.sector, 0, n_blocks)
                                                * SOLCO_BLOCK_BYTES);
         }
@@ -242,6 +238,18 @@ check_result (SolcoDrive *drive, const WriteEnd *end, const SolcoMessages *at_st
   return FALSE;
 }
 
+static gboolean
+set_image_error (SolcoDrive *drive, const char *what, GError **error)
+{
+  int saved_errno = errno;
+
+  g_set_error (error, SOLCO_ERROR,
+               is_out_of_space (saved_errno) ? SOLCO_ERROR_NO_SPACE : SOLCO_ERROR_CANNOT_WRITE,
+               "%s: %s: %s", solco_drive_get_target (drive)->address, what,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
 static void
 start_write (SolcoDrive *drive, gpointer user_data)
 {
@@ -273,20 +281,14 @@ solco_burn_write (SolcoDrive *drive, const SolcoMedium *medium, const SolcoBurnW
   is_good = check_result (drive, &end, &at_start, error);
   /* The thread would still look at them. */
   if (!end.wrote_well && !solco_drive_join (drive))
-    objects = (BurnObjects){ NULL };
+    {
+      objects = (BurnObjects){ NULL };
+      return is_good;
+    }
+  errno = solco_writeback_free (g_steal_pointer (&objects.writeback));
+  if (is_good && errno != 0)
+    is_good = set_image_error (drive, "the data cannot be brought to the disk", error);
   return is_good;
-}
-
-static gboolean
-set_image_error (SolcoDrive *drive, const char *what, GError **error)
-{
-  int saved_errno = errno;
-
-  g_set_error (error, SOLCO_ERROR,
-               is_out_of_space (saved_errno) ? SOLCO_ERROR_NO_SPACE : SOLCO_ERROR_CANNOT_WRITE,
-               "%s: %s: %s", solco_drive_get_target (drive)->address, what,
-               g_strerror (saved_errno));
-  return FALSE;
 }
 
 gboolean

@@ -45,8 +45,8 @@ source_free_data (IsoDataSource *source)
 }
 
 /* The piece that @block lies in, cut to its session: the gaps between sessions of a CD, and what
- * lies behind the last one, cannot be read. */
-static void
+ * lies behind the last one, cannot be read. Returns: whether it lies in one. */
+static gboolean
 get_range (SourceData *self, gint64 block, gint64 *start, guint *n_blocks)
 {
   gint64 first = block / CHUNK_BLOCKS * CHUNK_BLOCKS;
@@ -62,11 +62,12 @@ get_range (SourceData *self, gint64 block, gint64 *start, guint *n_blocks)
         {
           *start = MAX (first, session->start_block);
           *n_blocks = (guint) (MIN (end, session_end) - *start);
-          return;
+          return TRUE;
         }
     }
   *start = block;
   *n_blocks = 1;
+  return FALSE;
 }
 
 static void
@@ -99,6 +100,7 @@ source_read_block (IsoDataSource *source, uint32_t lba, uint8_t *buffer)
   GError *error = NULL;
   gint64 start;
   guint n_blocks;
+  gboolean is_in_session;
 
   if (chunk->start_block >= 0 && lba >= chunk->start_block
       && lba < chunk->start_block + chunk->n_blocks)
@@ -113,7 +115,7 @@ source_read_block (IsoDataSource *source, uint32_t lba, uint8_t *buffer)
       return ISO_CANCELED;
     }
 
-  get_range (self, lba, &start, &n_blocks);
+  is_in_session = get_range (self, lba, &start, &n_blocks);
   chunk->start_block = -1;
   if (solco_drive_read (self->drive, start, n_blocks, chunk->data, NULL))
     {
@@ -127,6 +129,14 @@ source_read_block (IsoDataSource *source, uint32_t lba, uint8_t *buffer)
   if (solco_drive_read (self->drive, lba, 1, buffer, &error))
     {
       solco_task_add_done_bytes (task, SOLCO_BLOCK_BYTES);
+      return ISO_SUCCESS;
+    }
+  /* libisofs looks for MD5 tags in the 32 blocks behind the descriptors, also where the session and
+   * the medium end before. */
+  if (!is_in_session && !solco_task_is_cancelled (task))
+    {
+      g_error_free (error);
+      memset (buffer, 0, SOLCO_BLOCK_BYTES);
       return ISO_SUCCESS;
     }
   take_error (self, error);

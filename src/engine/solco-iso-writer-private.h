@@ -43,10 +43,13 @@ gint64 solco_iso_writer_get_image_blocks (SolcoIsoWriter *self);
 struct burn_source *solco_iso_writer_get_source (SolcoIsoWriter *self);
 /* SOLCO_HEAD_BYTES; only with @with_head. */
 const guint8 *solco_iso_writer_get_head (SolcoIsoWriter *self);
+/* What has to take the place of the source's last block: the end mark. NULL: nothing. */
+const guint8 *solco_iso_writer_get_last_block (SolcoIsoWriter *self);
 /* Of the plan's tree, complete after the writing; NULL without a manifest. */
 SolcoDigests *solco_iso_writer_get_digests (SolcoIsoWriter *self);
-/* How full the ring between libisofs and libburn is: 0…1, −1 when unknown. */
-double solco_iso_writer_get_fill (SolcoIsoWriter *self);
+/* What waits in the ring between libisofs and libburn; FALSE where nothing more will come into it. Any
+ * thread. */
+gboolean solco_iso_writer_get_ring (SolcoIsoWriter *self, gsize *waiting_bytes, gsize *size_bytes);
 guint64 solco_iso_writer_get_n_files (SolcoIsoWriter *self);
 guint64 solco_iso_writer_get_n_bytes (SolcoIsoWriter *self);
 /* Name of the manifest in the root, NULL without one. */

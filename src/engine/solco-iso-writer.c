@@ -4,6 +4,7 @@
 #include "solco-libburn-private.h"
 #include <string.h>
 
+#include "solco-end-mark-private.h"
 #include "solco-error.h"
 #include "solco-file-stream-private.h"
 #include "solco-iconv-private.h"
@@ -23,6 +24,8 @@
 /* Rock Ridge NM: libisofs cuts longer names without a word. */
 #define MAXIMUM_NAME_BYTES 255
 #define APPLICATION_USE_BYTES 512
+/* libisofs.h, iso_ring_buffer_get_status(): neither the writing nor the reading has ended. */
+#define RING_ACTIVE 1
 
 struct _SolcoIsoWriter
 {
@@ -34,7 +37,9 @@ struct _SolcoIsoWriter
   SolcoDigests *digests;
   guint8 *is_listed;
   char *manifest_name;
+  char *session_id;
   guint8 *head;
+  guint8 *last_block;
   struct burn_source *source;
   gint64 image_blocks;
 };
@@ -56,7 +61,9 @@ solco_iso_writer_free (SolcoIsoWriter *self)
   g_clear_pointer (&self->digests, solco_digests_unref);
   g_free (self->is_listed);
   g_free (self->manifest_name);
+  g_free (self->session_id);
   g_free (self->head);
+  g_free (self->last_block);
   solco_task_unref (self->task);
   g_free (self);
 }
@@ -329,7 +336,10 @@ make_options (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
       /* 7: the file's own time in ISO 9660, Joliet and ISO 9660:1999, which is what Windows shows;
        * by default it would be the time of burning. */
       || iso_write_opts_set_dir_rec_mtime (options, 7) < 0
-      || iso_write_opts_set_record_md5 (options, 1, self->plan->file_md5 ? 1 : 0) < 0
+      || iso_write_opts_set_record_md5 (options, self->plan->session_md5 ? 1 : 0,
+                                        self->plan->file_md5 ? 1 : 0)
+             < 0
+      || iso_write_opts_set_tail_blocks (options, self->last_block != NULL ? 1 : 0) < 0
       || iso_write_opts_set_sort_files (options, 1) < 0
       || iso_write_opts_set_output_charset (options, "UTF-8") < 0
       || iso_write_opts_set_fifo_size (options, is_image ? IMAGE_FIFO_BLOCKS : FIFO_BLOCKS) < 0
@@ -355,7 +365,7 @@ set_volume_attributes (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
   iso_image_set_application_id (self->image, "SOLCO");
   iso_image_set_system_id (self->image, "LINUX");
   solco_volume_fill_application_use (application_use, self->plan->volume_label, &target,
-                                     self->plan->close_disc);
+                                     self->plan->close_disc, self->session_id);
   iso_image_set_app_use (self->image, (const char *) application_use, APPLICATION_USE_BYTES);
 }
 
@@ -371,6 +381,11 @@ start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
       if (layout->old_head != NULL)
         memcpy (self->head, layout->old_head, SOLCO_HEAD_BYTES);
     }
+  if (!self->plan->session_md5)
+    {
+      self->last_block = g_malloc (SOLCO_BLOCK_BYTES);
+      solco_end_mark_fill (self->last_block, self->session_id);
+    }
   options = make_options (self, layout);
   if (options == NULL)
     return fail (self, error, (int) ISO_OUT_OF_MEM, "The file system cannot be set up");
@@ -382,7 +397,9 @@ start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
       return fail (self, error, ret, "The file system cannot be made");
     }
   solco_task_log (self->task, "The session's MD5 is computed by %s, character sets are %s",
-                  solco_md5_get_n_contexts () > 0 ? "OpenSSL" : "libisofs",
+                  !self->plan->session_md5              ? "nobody"
+                  : solco_md5_get_n_contexts () > 0 ? "OpenSSL"
+                                                        : "libisofs",
                   solco_iconv_get_n_reused () > 0 ? "kept open" : "opened for each name");
   self->image_blocks = self->source->get_size (self->source) / SOLCO_BLOCK_BYTES;
   return TRUE;
@@ -398,6 +415,7 @@ solco_iso_writer_new (const SolcoPlan *plan, SolcoIsoImport *import, SolcoDigest
   int ret = ISO_SUCCESS;
 
   self->plan = plan;
+  self->session_id = g_uuid_string_random ();
   self->task = solco_task_ref (task);
   self->import = import;
   if (plan->manifest)
@@ -445,21 +463,28 @@ solco_iso_writer_get_head (SolcoIsoWriter *self)
   return self->head;
 }
 
+const guint8 *
+solco_iso_writer_get_last_block (SolcoIsoWriter *self)
+{
+  return self->last_block;
+}
+
 SolcoDigests *
 solco_iso_writer_get_digests (SolcoIsoWriter *self)
 {
   return self->digests;
 }
 
-double
-solco_iso_writer_get_fill (SolcoIsoWriter *self)
+gboolean
+solco_iso_writer_get_ring (SolcoIsoWriter *self, gsize *waiting_bytes, gsize *size_bytes)
 {
   size_t size = 0;
   size_t free_bytes = 0;
+  int status = iso_ring_buffer_get_status (self->source, &size, &free_bytes);
 
-  if (iso_ring_buffer_get_status (self->source, &size, &free_bytes) < 0 || size == 0)
-    return -1;
-  return 1.0 - (double) free_bytes / (double) size;
+  *size_bytes = size;
+  *waiting_bytes = size - free_bytes;
+  return status == RING_ACTIVE;
 }
 
 guint64

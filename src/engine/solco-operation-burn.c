@@ -13,10 +13,10 @@
 #include "solco-verify-private.h"
 #include "solco-volume-private.h"
 
-static double
-get_fill (gpointer user_data)
+static gboolean
+get_ring (gpointer user_data, gsize *waiting_bytes, gsize *size_bytes)
 {
-  return solco_iso_writer_get_fill (user_data);
+  return solco_iso_writer_get_ring (user_data, waiting_bytes, size_bytes);
 }
 
 /* The disc as the drive tells it now, whatever happened before: also after a cancel. */
@@ -74,7 +74,8 @@ write_session (SolcoBurnSetup *setup, GError **error)
     .close_disc = plan->close_disc,
     .simulate = plan->simulate,
     .speed_kb_per_s = plan->speed_kb_per_s,
-    .get_fill = get_fill,
+    .last_block = solco_iso_writer_get_last_block (setup->writer),
+    .get_ring = get_ring,
     .user_data = setup->writer,
   };
 

@@ -85,8 +85,8 @@ solco_target_get_image_path (const SolcoTarget *self)
  * @tree: the whole tree that the session will show; a reference is taken
  * @volume_label: UTF-8, not empty
  *
- * A plan for a blank disc that stays open, with the manifest and without verification; its maker
- * sets the rest before it becomes part of a request. Any thread.
+ * A plan for a blank disc that stays open, with the manifest and MD5 tags, without verification; its
+ * maker sets the rest before it becomes part of a request. Any thread.
  *
  * Returns: (transfer full): the plan
  */
@@ -103,6 +103,7 @@ solco_plan_new (const SolcoTarget *target, SolcoTree *tree, const char *volume_l
   self->tree = solco_tree_ref (tree);
   self->volume_label = g_strdup (volume_label);
   self->manifest = TRUE;
+  self->session_md5 = TRUE;
   return self;
 }
 

@@ -57,6 +57,8 @@ typedef enum
  * @close_disc: no further session afterwards
  * @simulate: write with the laser off
  * @manifest: write the SHA-256 manifest
+ * @session_md5: close the session's parts with libisofs's MD5 tags; without them and a manifest
+ *   nothing can be verified
  * @file_md5: record an MD5 of every file in the file system as well
  * @verify: what to do afterwards
  * @eject: eject afterwards
@@ -78,6 +80,7 @@ typedef struct
   gboolean close_disc;
   gboolean simulate;
   gboolean manifest;
+  gboolean session_md5;
   gboolean file_md5;
   SolcoVerifyMode verify;
   gboolean eject;
@@ -87,7 +90,7 @@ typedef struct
 #define SOLCO_TYPE_PLAN (solco_plan_get_type ())
 GType solco_plan_get_type (void);
 
-/* Takes a reference to @tree, copies @target; manifest on, the rest zero (no verification). */
+/* Takes a reference to @tree, copies @target; manifest and MD5 tags on, the rest zero (no verification). */
 SolcoPlan *solco_plan_new (const SolcoTarget *target, SolcoTree *tree, const char *volume_label);
 SolcoPlan *solco_plan_ref (SolcoPlan *self);
 void solco_plan_unref (SolcoPlan *self);

@@ -22,6 +22,7 @@ typedef struct
   SolcoImageKind image_kind;
   guint64 image_size_bytes;
   gboolean is_closed;
+  char *session_id; /* NULL: it is not known */
   /* Written by Solco: just as long as it says, without padding that others count. */
   gboolean is_own;
 } SolcoVolume;
@@ -43,14 +44,15 @@ gboolean solco_volume_read (SolcoDrive *drive, gint64 start_block, SolcoVolumeKi
 /* Whether a primary volume descriptor is that of a session of Solco. @descriptor: 2048 bytes. */
 gboolean solco_volume_is_own_descriptor (const guint8 *descriptor);
 
-/* Whether a session of Solco came to its end, which its checksum marks: a drive may fill up what was
+/* Whether a session of Solco came to its end, which its checksum or a mark of its own shows: a drive may fill up what was
  * reserved for it, and on overwritable media older data may stand there. TRUE for other sessions, and
  * where the end cannot be read. */
 gboolean solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive);
 
 /* The application use field of a session: the label in full, and for an image file the medium
  * that it stands for; and whether the user finished the disc, since files and overwritable discs have
- * no table of contents that could tell. @data: 512 bytes. */
+ * no table of contents that could tell. @session_id: no other session's. @data: 512 bytes. */
 void solco_volume_fill_application_use (guint8 *data, const char *label,
-                                        const SolcoTarget *target, gboolean close_disc);
+                                        const SolcoTarget *target, gboolean close_disc,
+                                        const char *session_id);
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "solco-end-mark-private.h"
 #include "solco-libisofs-private.h"
 
 /* ECMA-119 6.2.1 and 8.1: the set of volume descriptors starts at block 16 and ends with a
@@ -25,9 +26,10 @@
 #define OFFSET_APPLICATION_USE 883
 #define LENGTH_APPLICATION_USE 512
 
-/* libisofs.h, iso_util_decode_md5_tag(). It is the last block of a session but for some padding. */
+/* libisofs.h, iso_util_decode_md5_tag(). */
 #define TAG_SESSION 1
-#define TAG_SEARCH_BLOCKS 32
+/* The tag, or the mark of a session without tags, is the last block but for some padding. */
+#define END_SEARCH_BLOCKS 32
 
 /* The field has no format of its own; ours is lines of KEY=VALUE behind a magic line. */
 #define APPLICATION_USE_MAGIC "Solco 1\n"
@@ -39,6 +41,7 @@ solco_volume_free (SolcoVolume *self)
     return;
   g_free (self->label);
   g_free (self->created);
+  g_free (self->session_id);
   g_free (self);
 }
 
@@ -170,6 +173,8 @@ read_application_use (SolcoVolume *self, const guint8 *field, const char *joliet
         }
       else if (strcmp (lines[i], "closed=1") == 0)
         self->is_closed = TRUE;
+      else if (g_str_has_prefix (lines[i], "session=") && self->session_id == NULL)
+        self->session_id = g_strdup (lines[i] + strlen ("session="));
       else if (g_str_has_prefix (lines[i], "label=") && joliet_label != NULL
                && *joliet_label != '\0'
                && g_str_has_prefix (lines[i] + strlen ("label="), joliet_label)
@@ -284,7 +289,7 @@ solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive)
   if (!self->is_own)
     return TRUE;
   /* The tag of a grown image speaks of its newest session, which starts later. */
-  for (gint64 i = end_block - 1; i >= MAX (self->start_block, end_block - TAG_SEARCH_BLOCKS); i--)
+  for (gint64 i = end_block - 1; i >= MAX (self->start_block, end_block - END_SEARCH_BLOCKS); i--)
     {
       int tag_type = 0;
       uint32_t position;
@@ -294,6 +299,7 @@ solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive)
       char md5[16];
 
       if (!solco_drive_read (drive, i, 1, block, NULL)
+          || solco_end_mark_matches (block, self->session_id)
           || (iso_util_decode_md5_tag ((char *) block, &tag_type, &position, &range_start,
                                        &range_size, &next_tag, md5, 0)
                   > 0
@@ -305,10 +311,9 @@ solco_volume_is_complete (const SolcoVolume *self, SolcoDrive *drive)
 
 void
 solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoTarget *target,
-                                   gboolean close_disc)
+                                   gboolean close_disc, const char *session_id)
 {
   g_autoptr (GString) text = g_string_new (APPLICATION_USE_MAGIC);
-  g_autofree char *uuid = NULL;
 
   if (solco_target_get_image_path (target) != NULL)
     {
@@ -323,8 +328,7 @@ solco_volume_fill_application_use (guint8 *data, const char *label, const SolcoT
   if (close_disc)
     g_string_append (text, "closed=1\n");
   /* Two discs with the same content, made in the same second, are still two discs. */
-  uuid = g_uuid_string_random ();
-  g_string_append_printf (text, "session=%s\n", uuid);
+  g_string_append_printf (text, "session=%s\n", session_id);
   g_string_append_printf (text, "label=%s\n", label);
   memset (data, 0, LENGTH_APPLICATION_USE);
   /* A label that does not fit is left to the volume descriptors' own fields. */

@@ -195,6 +195,66 @@ test_mend_head (EngineFixture *fixture, gconstpointer data)
   assert_media_check (fixture);
 }
 
+/* The end of a session without MD5 tags is found where no head tells of it, by its own mark. */
+static void
+test_no_tags (EngineFixture *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoJob) first = NULL;
+  g_autoptr (SolcoJob) second = NULL;
+  g_autoptr (SolcoJob) read = NULL;
+  g_autoptr (SolcoJob) read_again = NULL;
+  g_autoptr (SolcoPlan) plan = NULL;
+  const SolcoSession *session;
+  g_autofree char *spoil = NULL;
+  g_autofree char *report = NULL;
+
+  add_sources (fixture);
+  plan = engine_fixture_plan (fixture, "one", "No Tags");
+  plan->session_md5 = FALSE;
+  plan->verify = SOLCO_VERIFY_FULL;
+  first = engine_fixture_run_well (fixture, solco_request_new_burn (plan));
+  g_assert_true (solco_job_get_result (first)->is_verified);
+  assert_same_as (fixture, "one");
+  report = engine_fixture_spawn (
+      fixture, "sh -c 'xorriso -md5 on -indev stdio:disc.iso -check_media -- 2>&1'");
+  g_assert_null (strstr (report, "md5_match"));
+  g_clear_pointer (&plan, solco_plan_unref);
+  plan = engine_fixture_plan (fixture, "two", "No Tags");
+  plan->session_md5 = FALSE;
+  plan->verify = SOLCO_VERIFY_FULL;
+  second = engine_fixture_run_well (fixture, solco_request_new_burn (plan));
+  engine_fixture_do (fixture, "sh -c 'cp -a one both && cp -a two/. both'");
+  assert_same_as (fixture, "both");
+
+  engine_fixture_do (
+      fixture, "dd if=/dev/zero of=disc.iso bs=2048 seek=16 count=16 conv=notrunc status=none");
+  read = engine_fixture_run_well (fixture, solco_request_new_read_disc (fixture->target, 0));
+  g_assert_cmpint (solco_job_get_result (read)->medium->damage, ==, SOLCO_DAMAGE_HEAD);
+  g_assert_cmpuint (solco_job_get_result (read)->medium->sessions->len, ==, 2);
+  session = &g_array_index (solco_job_get_result (read)->medium->sessions, SolcoSession, 1);
+  spoil = g_strdup_printf ("dd if=/dev/zero of=disc.iso bs=2048 seek=%" G_GINT64_FORMAT
+                           " count=1 conv=notrunc status=none",
+                           session->start_block + session->size_blocks - 1);
+  engine_fixture_do (fixture, spoil);
+  read_again = engine_fixture_run_well (fixture, solco_request_new_read_disc (fixture->target, 0));
+  g_assert_cmpuint (solco_job_get_result (read_again)->medium->sessions->len, ==, 1);
+}
+
+/* A session that nothing can be compared with is refused before anything is written. */
+static void
+test_nothing_to_verify_with (EngineFixture *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoPlan) plan = NULL;
+
+  add_sources (fixture);
+  plan = engine_fixture_plan (fixture, "one", "No Sums");
+  plan->session_md5 = FALSE;
+  plan->manifest = FALSE;
+  plan->verify = SOLCO_VERIFY_QUICK;
+  engine_fixture_run_badly (fixture, solco_request_new_burn (plan), SOLCO_ERROR_NOT_POSSIBLE);
+  g_assert_false (g_file_test (fixture->image_path, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_simulate (EngineFixture *fixture, gconstpointer data)
 {
@@ -353,6 +413,8 @@ main (int argc, char **argv)
   ADD ("/engine/image/blank-required", test_blank_required);
   ADD ("/engine/image/wrong-disc", test_wrong_disc);
   ADD ("/engine/image/mend-head", test_mend_head);
+  ADD ("/engine/image/no-tags", test_no_tags);
+  ADD ("/engine/image/nothing-to-verify-with", test_nothing_to_verify_with);
   ADD ("/engine/image/simulate", test_simulate);
   ADD ("/engine/image/close", test_close);
   ADD ("/engine/image/changed-sources", test_changed_sources);

@@ -13,6 +13,7 @@ typedef struct
   const char *kind;
   const char *fault;
   int code;
+  gboolean no_tags; /* the session that fails has an end mark instead */
 } Case;
 
 #define NO_ERROR (-1)
@@ -88,11 +89,16 @@ test_append (RecorderFixture *fixture, gconstpointer data)
 
   recorder_fixture_make_disc (fixture, fault->kind, BLOCKS);
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
+  plan->session_md5 = !fault->no_tags;
   run_with_fault (fixture, solco_request_new_burn (plan), fault);
   finish_what_failed (fixture, fault->kind);
 }
 
 #define CASE(name, kind, fault, code) { kind "/" name, kind, fault, SOLCO_ERROR_##code }
+
+/* The same with a session that has no MD5 tags. */
+#define CASE_NO_TAGS(name, kind, fault, code)                                                      \
+  { kind "/" name "/no-tags", kind, fault, SOLCO_ERROR_##code, TRUE }
 
 static const Case cases[] = {
   CASE ("write-error", "cd-r-80", "sense=3/0c/00,op=write,after=20", CANNOT_WRITE),
@@ -102,6 +108,9 @@ static const Case cases[] = {
   CASE ("write-error", "bd-r-25", "sense=3/0c/00,op=write,after=20", CANNOT_WRITE),
   CASE ("write-error", "dvd+rw", "sense=3/0c/00,op=write,after=20", CANNOT_WRITE),
   CASE ("write-error", "bd-re-25", "sense=3/0c/00,op=write,after=20", CANNOT_WRITE),
+  CASE_NO_TAGS ("write-error", "cd-r-80", "sense=3/0c/00,op=write,after=20", CANNOT_WRITE),
+  CASE_NO_TAGS ("write-error", "dvd+rw", "sense=3/0c/00,op=write,after=20", CANNOT_WRITE),
+  CASE_NO_TAGS ("power-lost", "bd-re-25", "power-loss,after=20", DEVICE_GONE),
   CASE ("write-error-head", "dvd+rw", "sense=3/0c/00,op=write,lba=16", CANNOT_WRITE),
   CASE ("medium-removed", "cd-r-80", "remove,op=write,after=20", NO_MEDIUM),
   CASE ("medium-removed", "dvd-r", "remove,op=write,after=20", NO_MEDIUM),

@@ -42,7 +42,7 @@ test_plan (void)
   g_assert_cmpstr (held->target->address, ==, "/dev/sr0");
   g_assert_cmpstr (held->volume_label, ==, "Photos");
   g_assert_cmpuint (solco_tree_lookup (held->tree, "/a"), ==, 1);
-  g_assert_true (held->manifest);
+  g_assert_true (held->manifest && held->session_md5);
   g_assert_false (held->erase || held->mend || held->close_disc || held->simulate
                   || held->file_md5 || held->eject);
   g_assert_cmpint (held->verify, ==, SOLCO_VERIFY_NONE);
