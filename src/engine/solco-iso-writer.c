@@ -12,6 +12,7 @@
 #include "solco-manifest-private.h"
 #include "solco-md5-private.h"
 #include "solco-session-chain-private.h"
+#include "solco-short-names-private.h"
 #include "solco-volume-private.h"
 
 /* 32 MiB: more than half a second of a BD at 16×, for folders of small files. */
@@ -372,6 +373,7 @@ set_volume_attributes (SolcoIsoWriter *self, const SolcoIsoLayout *layout)
 static gboolean
 start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
 {
+  g_autoptr (SolcoShortNames) short_names = solco_short_names_new (self->plan->tree);
   IsoWriteOpts *options;
   int ret;
 
@@ -389,7 +391,10 @@ start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
   options = make_options (self, layout);
   if (options == NULL)
     return fail (self, error, (int) ISO_OUT_OF_MEM, "The file system cannot be set up");
+  if (short_names != NULL)
+    solco_iconv_shorten_names (solco_short_names_find, short_names);
   ret = iso_image_create_burn_source (self->image, options, &self->source);
+  solco_iconv_shorten_names (NULL, NULL);
   iso_write_opts_free (options);
   if (ret < 0)
     {

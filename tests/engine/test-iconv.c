@@ -80,6 +80,57 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+static const char *
+shorten (const char *name, gpointer data)
+{
+  (*(guint *) data)++;
+  return g_str_equal (name, "a long name") ? "SHORT" : NULL;
+}
+
+/* From UTF-8 to wide characters, and then to another character set, as libisofs does it. */
+static void
+assert_becomes (const char *name, const char *code, const char *expected, gsize expected_bytes)
+{
+  iconv_t to_wide = iconv_open ("WCHAR_T", "UTF-8");
+  iconv_t to_code = iconv_open (code, "WCHAR_T");
+  char wide[sizeof (wchar_t) * 64];
+  char buffer[64];
+  char *in = (char *) name;
+  char *out = wide;
+  size_t in_bytes = strlen (name);
+  size_t out_bytes = sizeof wide;
+
+  g_assert_true (to_wide != (iconv_t) -1 && to_code != (iconv_t) -1);
+  g_assert_cmpint ((gssize) iconv (to_wide, &in, &in_bytes, &out, &out_bytes), ==, 0);
+  in = wide;
+  in_bytes = sizeof wide - out_bytes;
+  out = buffer;
+  out_bytes = sizeof buffer;
+  g_assert_cmpint ((gssize) iconv (to_code, &in, &in_bytes, &out, &out_bytes), ==, 0);
+  g_assert_cmpuint (in_bytes, ==, 0);
+  g_assert_cmpmem (buffer, sizeof buffer - out_bytes, expected, expected_bytes);
+  g_assert_cmpint (iconv_close (to_wide), ==, 0);
+  g_assert_cmpint (iconv_close (to_code), ==, 0);
+}
+
+/* Names become short on the way to ASCII, where that is asked for, and nowhere else. */
+static void
+test_short_names (void)
+{
+  guint n_asked = 0;
+
+  assert_becomes ("a long name", "ASCII", "a long name", 11);
+  solco_iconv_shorten_names (shorten, &n_asked);
+  assert_becomes ("a long name", "ASCII", "SHORT", 5);
+  assert_becomes ("another name", "ASCII", "another name", 12);
+  g_assert_cmpuint (n_asked, ==, 2);
+  assert_becomes ("ab", "UCS-2BE", "\0a\0b", 4);
+  g_assert_cmpuint (n_asked, ==, 2);
+  solco_iconv_shorten_names (NULL, NULL);
+  assert_becomes ("a long name", "ASCII", "a long name", 11);
+  g_assert_cmpuint (n_asked, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -87,5 +138,6 @@ main (int argc, char **argv)
   g_test_add_func ("/iconv/state", test_state);
   g_test_add_func ("/iconv/unknown", test_unknown);
   g_test_add_func ("/iconv/threads", test_threads);
+  g_test_add_func ("/iconv/short-names", test_short_names);
   return g_test_run ();
 }

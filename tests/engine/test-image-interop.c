@@ -200,6 +200,33 @@ test_damaged_tree (EngineFixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* Hundreds of names that ISO 9660 cannot tell apart, some of them in two folders, get the very names
+ * that xorriso gives them. */
+static void
+test_names_alike (EngineFixture *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoJob) job = NULL;
+  g_autofree char *difference = NULL;
+  g_autofree char *n_names = NULL;
+
+  engine_fixture_do (
+      fixture,
+      "sh -c 'mkdir -p one/in; i=0; while [ $i -lt 300 ]; do"
+      " : >\"one/in/The same forty letters stand in front of number $i.jpeg\";"
+      " : >\"one/in/Ünd without an extension, but no less alike, $i\";"
+      " mkdir \"one/in/Folders.with.dots.that.are.quite.alike.$i\";"
+      " i=$((i + 1)); done; : >one/in/THE_SAME_FORTY_LETTERS_S000.JPE; cp -r one/in one/again'");
+  job = engine_fixture_burn (fixture, "one", "Alike");
+  g_assert_true (solco_job_get_result (job)->is_verified);
+  engine_fixture_do (fixture, "sh -c 'xorriso -outdev stdio:other.iso -map one / 2>&1'");
+  difference = engine_fixture_spawn (
+      fixture, "sh -c 'for i in disc other; do isoinfo -f -i $i.iso | grep -v SHA256SUMS | sort "
+               ">$i.txt; done; diff disc.txt other.txt || :'");
+  g_assert_cmpstr (difference, ==, "");
+  n_names = engine_fixture_spawn (fixture, "sh -c 'sort -u disc.txt | wc -l'");
+  g_assert_cmpstr (g_strstrip (n_names), ==, "1804");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,6 +242,7 @@ main (int argc, char **argv)
   ADD ("/engine/interop/foreign-files", test_foreign_files);
   ADD ("/engine/interop/truncated", test_truncated);
   ADD ("/engine/interop/damaged-tree", test_damaged_tree);
+  ADD ("/engine/interop/names-alike", test_names_alike);
 #undef ADD
   return g_test_run ();
 }
