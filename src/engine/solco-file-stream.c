@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-file-stream-private.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "solco-manifest-private.h"
+#include "solco-read-ahead-private.h"
+#include "solco-source-file-private.h"
 
 /* Large enough that the system call and the digest's set-up do not count, small enough for the
  * cache. */
@@ -28,18 +27,17 @@ struct _SolcoFileStreams
   guint64 n_files;
   guint64 n_bytes;
 
+  SolcoReadAhead *read_ahead;
+
   /* Of the one stream that is open: */
-  int fd;
   guint32 index;
-  guint64 position_bytes; /* read from the source or filled up, by blocks of the buffer */
+  guint64 position_bytes; /* read from the source, by blocks of the buffer */
+  const SolcoSmallFile *small; /* NULL: it is not small */
+  SolcoSourceFile source;
+  SolcoSourceFolder folder;
   guint8 *buffer;
   gsize buffer_used;
   gsize buffer_position;
-  struct stat status;
-  gboolean is_broken; /* zeros from here on */
-  guint64 filled_bytes;
-  SolcoProblemKind broken_kind;
-  char *broken_reason;
   EVP_MD_CTX *digest;
 
   /* Some lines of the manifest, which is read once from its start to its end. */
@@ -66,7 +64,9 @@ solco_file_streams_new (SolcoTree *tree, SolcoDigests *digests, SolcoTask *task)
   self->nodes = solco_tree_get_nodes (tree, NULL);
   self->digests = digests != NULL ? solco_digests_ref (digests) : NULL;
   self->task = solco_task_ref (task);
-  self->fd = -1;
+  self->read_ahead = solco_read_ahead_new (tree, digests != NULL);
+  self->source.fd = -1;
+  self->folder = (SolcoSourceFolder){ NULL, -1 };
   self->buffer = g_malloc (BUFFER_BYTES);
   if (digests != NULL)
     self->digest = EVP_MD_CTX_new ();
@@ -78,13 +78,13 @@ solco_file_streams_free (SolcoFileStreams *self)
 {
   if (self == NULL)
     return;
-  if (self->fd >= 0)
-    close (self->fd);
+  solco_read_ahead_free (self->read_ahead);
+  solco_source_file_clear (&self->source);
+  solco_source_folder_clear (&self->folder);
   if (self->manifest != NULL)
     g_string_free (self->manifest, TRUE);
   EVP_MD_CTX_free (self->digest);
   g_clear_pointer (&self->digests, solco_digests_unref);
-  g_free (self->broken_reason);
   g_free (self->buffer);
   solco_tree_unref (self->tree);
   solco_task_unref (self->task);
@@ -103,118 +103,55 @@ solco_file_streams_get_n_bytes (SolcoFileStreams *self)
   return self->n_bytes;
 }
 
-static void
-report (SolcoFileStreams *self, SolcoProblemKind kind, const char *detail, guint64 bytes)
-{
-  g_autofree char *path = solco_tree_dup_path (self->tree, self->index);
-
-  solco_task_problem (self->task, kind, path, detail, bytes);
-}
-
-/* From here on the file consists of zeros. */
-static void
-break_off (SolcoFileStreams *self, SolcoProblemKind kind, const char *reason)
-{
-  self->is_broken = TRUE;
-  self->broken_kind = kind;
-  g_free (self->broken_reason);
-  self->broken_reason = g_strdup (reason);
-}
-
-static void
-open_source (SolcoFileStreams *self)
-{
-  const SolcoTreeNode *node = &self->nodes[self->index];
-  g_autofree char *path = solco_tree_dup_source_path (self->tree, self->index);
-  int saved_errno;
-
-  self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (self->fd < 0)
-    {
-      saved_errno = errno;
-      break_off (self,
-                 saved_errno == ENOENT || saved_errno == ENOTDIR ? SOLCO_PROBLEM_SOURCE_VANISHED
-                                                                 : SOLCO_PROBLEM_SOURCE_UNREADABLE,
-                 g_strerror (saved_errno));
-      return;
-    }
-  if (fstat (self->fd, &self->status) != 0)
-    {
-      saved_errno = errno;
-      break_off (self, SOLCO_PROBLEM_SOURCE_UNREADABLE, g_strerror (saved_errno));
-      return;
-    }
-  if (!S_ISREG (self->status.st_mode))
-    {
-      break_off (self, SOLCO_PROBLEM_SOURCE_VANISHED, "It is not a regular file any more");
-      return;
-    }
-  if ((guint64) self->status.st_size > node->size_bytes)
-    report (self, SOLCO_PROBLEM_SOURCE_GREW, NULL, self->status.st_size - node->size_bytes);
-  else if ((guint64) self->status.st_size == node->size_bytes
-           && self->status.st_mtime != node->mtime_s)
-    report (self, SOLCO_PROBLEM_SOURCE_CHANGED, NULL, 0);
-  if (node->size_bytes > BUFFER_BYTES)
-    (void) posix_fadvise (self->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-}
-
 static int
 file_stream_open (IsoStream *stream)
 {
   StreamData *data = stream->data;
   SolcoFileStreams *self = data->streams;
+  const guint64 size_bytes = self->nodes[data->index].size_bytes;
 
   self->index = data->index;
   self->position_bytes = 0;
   self->buffer_used = 0;
   self->buffer_position = 0;
-  self->is_broken = FALSE;
-  self->filled_bytes = 0;
   self->n_files++;
-  self->n_bytes += self->nodes[data->index].size_bytes;
+  self->n_bytes += size_bytes;
+  if (solco_read_ahead_is_small (self->read_ahead, self->index))
+    {
+      self->small = solco_read_ahead_take (self->read_ahead, self->index);
+      return ISO_SUCCESS;
+    }
   if (self->digest != NULL && EVP_DigestInit_ex (self->digest, EVP_sha256 (), NULL) != 1)
     return ISO_OUT_OF_MEM;
-  open_source (self);
+  solco_source_file_open (&self->source, self->tree, self->index, &self->folder);
+  if (self->source.fd >= 0)
+    (void) posix_fadvise (self->source.fd, 0, 0, POSIX_FADV_SEQUENTIAL);
   return ISO_SUCCESS;
 }
 
-/* Fills the buffer with the next piece of the file: what the source gives, and zeros where it gives
- * nothing. */
+/* Fills the buffer with the next piece of a large file. */
 static void
 fill_buffer (SolcoFileStreams *self)
 {
   const SolcoTreeNode *node = &self->nodes[self->index];
   gsize wanted = (gsize) MIN (BUFFER_BYTES, node->size_bytes - self->position_bytes);
-  gsize got = 0;
 
-  while (got < wanted && !self->is_broken)
-    {
-      gssize n = pread (self->fd, self->buffer + got, wanted - got,
-                        (off_t) (self->position_bytes + got));
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          int saved_errno = errno;
-
-          break_off (self, SOLCO_PROBLEM_SOURCE_UNREADABLE, g_strerror (saved_errno));
-        }
-      else if (n == 0)
-        break_off (self, SOLCO_PROBLEM_SOURCE_SHRANK, NULL);
-      else
-        got += n;
-    }
-  if (got < wanted)
-    {
-      memset (self->buffer + got, 0, wanted - got);
-      self->filled_bytes += wanted - got;
-    }
+  solco_source_file_read (&self->source, self->position_bytes, self->buffer, wanted);
   self->buffer_used = wanted;
   self->buffer_position = 0;
   self->position_bytes += wanted;
   if (self->digest != NULL)
     (void) EVP_DigestUpdate (self->digest, self->buffer, wanted);
+}
+
+static int
+read_small (SolcoFileStreams *self, void *buffer, size_t count)
+{
+  gsize part = MIN (count, self->small->n_bytes - (gsize) self->position_bytes);
+
+  memcpy (buffer, self->small->data + self->position_bytes, part);
+  self->position_bytes += part;
+  return (int) part;
 }
 
 static int
@@ -225,6 +162,8 @@ file_stream_read (IsoStream *stream, void *buffer, size_t count)
   const SolcoTreeNode *node = &self->nodes[data->index];
   size_t done = 0;
 
+  if (self->small != NULL)
+    return read_small (self, buffer, count);
   while (done < count)
     {
       size_t part;
@@ -253,37 +192,26 @@ store_digest (SolcoFileStreams *self)
     solco_digests_set (self->digests, self->index, digest);
 }
 
-/* A program that wrote into the file while it was read left a mixture on the disc. */
-static void
-check_unchanged (SolcoFileStreams *self)
-{
-  struct stat now;
-
-  if (fstat (self->fd, &now) == 0
-      && (now.st_mtim.tv_sec != self->status.st_mtim.tv_sec
-          || now.st_mtim.tv_nsec != self->status.st_mtim.tv_nsec
-          || now.st_size != self->status.st_size))
-    report (self, SOLCO_PROBLEM_SOURCE_CHANGED, NULL, 0);
-}
-
 static int
 file_stream_close (IsoStream *stream)
 {
   StreamData *data = stream->data;
   SolcoFileStreams *self = data->streams;
-  const SolcoTreeNode *node = &self->nodes[data->index];
-  gboolean is_complete = self->position_bytes == node->size_bytes;
+  gboolean is_complete = self->position_bytes == self->nodes[data->index].size_bytes;
 
+  if (self->small != NULL)
+    {
+      if (self->digests != NULL)
+        solco_digests_set (self->digests, self->index, self->small->digest);
+      solco_source_file_report (&self->small->source, self->task);
+      self->small = NULL;
+      return ISO_SUCCESS;
+    }
   if (self->digest != NULL && is_complete)
     store_digest (self);
-  if (self->is_broken)
-    report (self, self->broken_kind, self->broken_reason, self->filled_bytes);
-  else if (is_complete)
-    check_unchanged (self);
-  g_clear_pointer (&self->broken_reason, g_free);
-  if (self->fd >= 0)
-    close (self->fd);
-  self->fd = -1;
+  solco_source_file_close (&self->source, is_complete);
+  solco_source_file_report (&self->source, self->task);
+  solco_source_file_clear (&self->source);
   return ISO_SUCCESS;
 }
 
