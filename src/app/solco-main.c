@@ -15,7 +15,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (SOLCO_GETTEXT_PACKAGE, "UTF-8");
   textdomain (SOLCO_GETTEXT_PACKAGE);
   g_set_application_name ("Solco");
-  gtk_window_set_default_icon_name (SOLCO_APPLICATION_ID);
+  gtk_window_set_default_icon_name (SOLCO_APPLICATION_ID ".Window");
   application = solco_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
