@@ -104,15 +104,16 @@ test_cd_r_worked_examples (RecorderFixture *fixture, gconstpointer data)
   g_assert_cmpint (result->medium->free_blocks, ==, 264445);
 }
 
-/* Two sessions on every medium that takes them. */
+/* Sessions on every medium that takes several; the last one has no MD5 tags. */
 static void
-test_two_sessions (RecorderFixture *fixture, gconstpointer data)
+test_sessions (RecorderFixture *fixture, gconstpointer data)
 {
   g_autoptr (SolcoMedium) blank = recorder_fixture_read (fixture);
-  g_autoptr (SolcoMedium) second = NULL;
+  g_autoptr (SolcoMedium) third = NULL;
+  g_autoptr (SolcoPlan) plan = NULL;
   g_autoptr (SolcoJob) job = NULL;
   g_autoptr (SolcoJob) appended = NULL;
-  g_autofree char *both = NULL;
+  g_autoptr (SolcoJob) without_tags = NULL;
 
   g_test_message ("%s: %s, free %" G_GINT64_FORMAT, (const char *) data, blank->profile_name,
                   blank->free_blocks);
@@ -123,11 +124,18 @@ test_two_sessions (RecorderFixture *fixture, gconstpointer data)
   recorder_fixture_add_files (fixture, "two", 4, 100000);
   appended = engine_fixture_burn (&fixture->engine, "two", "Photos");
   g_assert_true (solco_job_get_result (appended)->is_verified);
-  second = recorder_fixture_read (fixture);
-  g_assert_cmpuint (second->sessions->len, ==, 2);
-  g_assert_cmpint (second->state, ==, SOLCO_MEDIUM_APPENDABLE);
-  both = engine_fixture_spawn (&fixture->engine, "sh -c 'cp -a one both && cp -a two/. both'");
-  recorder_fixture_assert_same (fixture, "both");
+  recorder_fixture_add_files (fixture, "three", 3, 50000);
+  plan = engine_fixture_plan (&fixture->engine, "three", "Photos");
+  plan->session_md5 = FALSE;
+  plan->verify = SOLCO_VERIFY_FULL;
+  without_tags = engine_fixture_run_well (&fixture->engine, solco_request_new_burn (plan));
+  g_assert_true (solco_job_get_result (without_tags)->is_verified);
+  third = recorder_fixture_read (fixture);
+  g_assert_cmpuint (third->sessions->len, ==, 3);
+  g_assert_cmpint (third->state, ==, SOLCO_MEDIUM_APPENDABLE);
+  engine_fixture_do (&fixture->engine,
+                     "sh -c 'cp -a one all && cp -a two/. all && cp -a three/. all'");
+  recorder_fixture_assert_same (fixture, "all");
 }
 
 int
@@ -143,9 +151,9 @@ main (int argc, char **argv)
               recorder_fixture_set_up, test_cd_r_worked_examples, recorder_fixture_tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *path = g_strconcat ("/engine/recorder/two-sessions/", kinds[i], NULL);
+      g_autofree char *path = g_strconcat ("/engine/recorder/sessions/", kinds[i], NULL);
 
-      g_test_add (path, RecorderFixture, kinds[i], recorder_fixture_set_up, test_two_sessions,
+      g_test_add (path, RecorderFixture, kinds[i], recorder_fixture_set_up, test_sessions,
                   recorder_fixture_tear_down);
     }
   return g_test_run ();
