@@ -270,6 +270,7 @@ grab (SolcoDrive *self, GError **error)
 {
   g_auto (SolcoMessages) messages = { NULL };
   gboolean is_started;
+  struct stat status;
   int ret = 0;
 
   if (self->image_path == NULL
@@ -281,6 +282,9 @@ grab (SolcoDrive *self, GError **error)
   if (is_started && ret == 1)
     return wait_until_ready (self, error);
   self->info = NULL;
+  /* It was there before; libburn does not tell what became of it. */
+  if (self->image_path == NULL && stat (self->target->address, &status) != 0)
+    messages.is_device_gone = TRUE;
   if (is_started)
     solco_drive_set_error_from (self, error, SOLCO_ERROR_NOT_ACCESSIBLE,
                                 "the recorder cannot be opened", &messages);

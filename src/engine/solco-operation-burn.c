@@ -213,13 +213,13 @@ verify_session (SolcoBurnSetup *setup, SolcoIsoImport *import, GError **error)
 
 /* libburn and libisofs are done; the code that looks now had no part in the writing. */
 static gboolean
-check_by_second_reader (SolcoTask *task, const SolcoPlan *plan, GError **error)
+check_by_second_reader (SolcoDrive *drive, const SolcoPlan *plan, GError **error)
 {
-  SolcoResult *result = solco_task_get_result (task);
+  SolcoResult *result = solco_task_get_result (solco_drive_get_task (drive));
 
   if (plan->verify == SOLCO_VERIFY_NONE || plan->simulate)
     return TRUE;
-  if (!solco_second_reader_check (task, result->medium, result->tree, error))
+  if (!solco_second_reader_check (drive, result->medium, result->tree, error))
     {
       result->is_verified = FALSE;
       return FALSE;
@@ -305,8 +305,7 @@ solco_operation_burn (SolcoTask *task, GError **error)
       if (!verify_session (setup, import, error))
         return FALSE;
     }
-  solco_drive_release_burn_drive (setup->drive);
-  if (!check_by_second_reader (task, plan, error))
+  if (!check_by_second_reader (setup->drive, plan, error))
     return FALSE;
   return eject_if_wanted (setup->drive, plan->eject, error);
 }

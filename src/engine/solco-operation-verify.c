@@ -48,14 +48,12 @@ solco_operation_verify (SolcoTask *task, GError **error)
   SolcoResult *result = solco_task_get_result (task);
   g_autoptr (SolcoDrive) drive = NULL;
   g_autoptr (SolcoIsoImport) import = NULL;
-  gboolean is_good;
 
   if (!solco_operation_open_session (task, SOLCO_IMPORT_LOAD_MD5, &drive, &import, error))
     return FALSE;
-  is_good = verify (task, drive, import, error);
+  if (!verify (task, drive, import, error))
+    return FALSE;
   g_clear_pointer (&import, solco_iso_import_free);
-  g_clear_pointer (&drive, solco_drive_close);
-  if (!is_good || result->session != result->medium->sessions->len)
-    return is_good;
-  return solco_second_reader_check (task, result->medium, result->tree, error);
+  return result->session != result->medium->sessions->len
+         || solco_second_reader_check (drive, result->medium, result->tree, error);
 }

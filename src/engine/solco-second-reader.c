@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "solco-error.h"
+#include "solco-medium-reader-private.h"
 #include "solco-plan.h"
 
 #define FIRST_DESCRIPTOR 16
@@ -172,9 +173,8 @@ check_root (const guint8 *data, gsize size, const SolcoMedium *medium, SolcoTree
   return TRUE;
 }
 
-gboolean
-solco_second_reader_check (SolcoTask *task, const SolcoMedium *medium, SolcoTree *tree,
-                           GError **error)
+static gboolean
+check (SolcoTask *task, const SolcoMedium *medium, SolcoTree *tree, GError **error)
 {
   const SolcoSession *session = solco_medium_get_last_session (medium);
   g_auto (Reader) reader = { NULL };
@@ -212,4 +212,44 @@ solco_second_reader_check (SolcoTask *task, const SolcoMedium *medium, SolcoTree
     return FALSE;
   solco_task_log (task, "libcdio agrees about the newest session");
   return TRUE;
+}
+
+/* What libcdio cannot read may have gone away, which it does not tell. */
+static gboolean
+check_present (SolcoDrive *drive, GError **error)
+{
+  g_autoptr (SolcoMedium) medium = NULL;
+
+  if (solco_drive_get_burn_drive (drive, error) == NULL)
+    {
+      /* It was there a moment ago. */
+      if (error != NULL && g_error_matches (*error, SOLCO_ERROR, SOLCO_ERROR_NO_RECORDER))
+        (*error)->code = SOLCO_ERROR_DEVICE_GONE;
+      return FALSE;
+    }
+  if (!solco_drive_reassess (drive, error))
+    return FALSE;
+  medium = solco_medium_read (drive, error);
+  if (medium == NULL)
+    return FALSE;
+  if (medium->state != SOLCO_MEDIUM_NONE)
+    return TRUE;
+  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NO_MEDIUM, "%s: the disc was taken out",
+               medium->address);
+  return FALSE;
+}
+
+gboolean
+solco_second_reader_check (SolcoDrive *drive, const SolcoMedium *medium, SolcoTree *tree,
+                           GError **error)
+{
+  g_autoptr (GError) mismatch = NULL;
+
+  /* It opens the drive for itself. */
+  solco_drive_release_burn_drive (drive);
+  if (check (solco_drive_get_task (drive), medium, tree, &mismatch))
+    return TRUE;
+  if (solco_drive_is_image (drive) || check_present (drive, error))
+    g_propagate_error (error, g_steal_pointer (&mismatch));
+  return FALSE;
 }
