@@ -109,7 +109,7 @@ on_cancel_time (gpointer data)
 
 /* Appends, with the fault. Returns the bit of its end. */
 static guint64
-append (RecorderFixture *fixture, const Fault *fault, guint moment)
+append (RecorderFixture *fixture, const Fault *fault, guint moment, gboolean with_tags)
 {
   g_autoptr (SolcoPlan) plan = engine_fixture_plan (&fixture->engine, "three", "Photos");
   g_autoptr (SolcoRequest) request = solco_request_new_burn (plan);
@@ -119,6 +119,7 @@ append (RecorderFixture *fixture, const Fault *fault, guint moment)
   const GError *error;
   guint source = 0;
 
+  plan->session_md5 = with_tags;
   if (fault->spec != NULL)
     {
 #pragma GCC diagnostic push
@@ -191,7 +192,7 @@ test_campaign (RecorderFixture *fixture, gconstpointer data)
                   fault->name, moment);
       alarm (WATCHDOG_S);
       insert_template (fixture, kind);
-      code = append (fixture, fault, moment);
+      code = append (fixture, fault, moment, run % 2 == 0);
       if ((code & fault->codes) == 0)
         g_error ("%s: this is no way for it to end", run_name);
       check_and_finish (fixture, kind);

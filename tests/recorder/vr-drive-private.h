@@ -54,6 +54,7 @@ struct _VrDrive
   gboolean is_tray_open;
   gboolean is_locked;
   gboolean is_gone;
+  guint n_plugs; /* how often its cable was put in since it was made */
   /* Unit attentions to be told, (ASC << 8) | ASCQ. */
   GArray *attentions;
   /* The next answer of GET EVENT STATUS: MMC's media event code, 0 for none. */

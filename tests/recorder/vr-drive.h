@@ -65,6 +65,7 @@ VrMedium *vr_drive_remove (VrDrive *self);
 gboolean vr_drive_set_tray (VrDrive *self, gboolean is_open, GError **error);
 void vr_drive_set_gone (VrDrive *self, gboolean is_gone);
 gboolean vr_drive_is_gone (VrDrive *self);
+guint vr_drive_get_n_plugs (VrDrive *self);
 gboolean vr_drive_is_tray_open (VrDrive *self);
 gboolean vr_drive_has_medium (VrDrive *self);
 gboolean vr_drive_add_fault (VrDrive *self, const char *spec, GError **error);

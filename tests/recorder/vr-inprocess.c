@@ -44,6 +44,7 @@ typedef struct
   VrDrive *drive;
   /* The descriptor that holds it exclusively, or -1. */
   int holder;
+  guint n_plugs; /* of the drive when the holder opened it */
 } Node;
 
 static Node nodes[MOST_NODES];
@@ -153,6 +154,11 @@ open_node (Node *node, int flags)
       return -1;
     }
   g_mutex_lock (&lock);
+  if (node->n_plugs != vr_drive_get_n_plugs (node->drive))
+    {
+      node->n_plugs = vr_drive_get_n_plugs (node->drive);
+      node->holder = -1;
+    }
   if ((flags & O_EXCL) != 0 && (node->holder >= 0 || vr_block_is_mounted (node->path)))
     errno = EBUSY;
   else

@@ -350,6 +350,24 @@ vr_drive_set_tray (VrDrive *self, gboolean is_open, GError **error)
 }
 
 /**
+ * vr_drive_get_n_plugs:
+ * @self: a drive
+ *
+ * Returns: how often it was plugged in again: each time it is another drive to the kernel, which nobody
+ *   has open
+ */
+guint
+vr_drive_get_n_plugs (VrDrive *self)
+{
+  guint n_plugs;
+
+  g_mutex_lock (&self->lock);
+  n_plugs = self->n_plugs;
+  g_mutex_unlock (&self->lock);
+  return n_plugs;
+}
+
+/**
  * vr_drive_set_gone:
  * @self: a drive
  * @is_gone: whether its cable is out
@@ -361,6 +379,7 @@ vr_drive_set_gone (VrDrive *self, gboolean is_gone)
   if (self->is_gone != is_gone)
     {
       self->is_gone = is_gone;
+      self->n_plugs += !is_gone;
       self->changes |= VR_CHANGE_PRESENCE;
       vr_drive_lose_power (self);
     }
