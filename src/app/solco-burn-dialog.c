@@ -19,7 +19,9 @@ struct _SolcoBurnDialog
 
   SolcoController *controller;
   gboolean erases;
+  gboolean is_starting; /* Burn was pressed, and the stage is being copied */
 
+  GtkWidget *content;
   GtkWidget *burn_button;
   GtkImage *disc_image;
   GtkLabel *heading_label;
@@ -138,8 +140,9 @@ update_button (SolcoBurnDialog *self)
 {
   g_autoptr (GError) error = NULL;
   const gboolean possible
-      = self->erases ? solco_controller_needs_erase (self->controller)
-                     : solco_controller_check_burn (self->controller, &error);
+      = !self->is_starting
+        && (self->erases ? solco_controller_needs_erase (self->controller)
+                         : solco_controller_check_burn (self->controller, &error));
   g_autofree char *reason = error != NULL ? solco_text_error_dup_title (error) : NULL;
 
   gtk_widget_set_sensitive (self->burn_button, possible);
@@ -152,6 +155,14 @@ on_status_changed (SolcoBurnDialog *self)
   show_changes (self);
   update_open_row (self);
   update_button (self);
+}
+
+/* There is a job, or it could not begin. */
+static void
+on_started (SolcoBurnDialog *self)
+{
+  self->is_starting = FALSE;
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -167,15 +178,25 @@ on_burn_clicked (SolcoBurnDialog *self)
   if (medium == NULL)
     return;
   solco_burn_options_read (&rows, medium, &options);
-  solco_project_set_options (project, &options);
-  if (!solco_controller_burn (self->controller, self->erases, &error))
-    solco_controller_report_error (self->controller, error);
-  /* The burn has its own copy now. Closing and simulating are for this one time: the next disc must
-   * not be closed because this one was. */
+  self->is_starting = solco_controller_burn (self->controller, &options, self->erases, &error);
+  /* Closing and simulating are for this one time: the next disc must not be closed because this one
+   * was. */
   options.close_disc = close_disc;
   options.simulate = FALSE;
   solco_project_set_options (project, &options);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (!self->is_starting)
+    {
+      solco_controller_report_error (self->controller, error);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  /* Until the stage is copied, which is at once unless it is large, the user can think better of it;
+   * and the dialog keeps hands off the stage. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_set_sensitive (self->content, FALSE);
+  update_button (self);
+  g_signal_connect_object (self->controller, "notify::is-starting", G_CALLBACK (on_started), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -183,6 +204,12 @@ solco_burn_dialog_dispose (GObject *object)
 {
   SolcoBurnDialog *self = SOLCO_BURN_DIALOG (object);
 
+  if (self->is_starting)
+    {
+      self->is_starting = FALSE;
+      g_signal_handlers_disconnect_by_func (self->controller, on_started, self);
+      solco_controller_cancel_start (self->controller);
+    }
   g_clear_object (&self->controller);
   G_OBJECT_CLASS (solco_burn_dialog_parent_class)->dispose (object);
 }
@@ -196,6 +223,7 @@ solco_burn_dialog_class_init (SolcoBurnDialogClass *klass)
   g_type_ensure (SOLCO_TYPE_OPTION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/solco/Solco/burn-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SolcoBurnDialog, content);
   gtk_widget_class_bind_template_child (widget_class, SolcoBurnDialog, burn_button);
   gtk_widget_class_bind_template_child (widget_class, SolcoBurnDialog, disc_image);
   gtk_widget_class_bind_template_child (widget_class, SolcoBurnDialog, heading_label);

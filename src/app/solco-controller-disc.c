@@ -43,6 +43,7 @@ void
 solco_controller_check_waiting (SolcoController *self)
 {
   const gboolean is_agreed = self->is_burn_agreed;
+  const SolcoProjectOptions options = self->burn_options;
   g_autoptr (GError) error = NULL;
 
   if (!self->is_waiting || !solco_controller_check_burn (self, NULL))
@@ -50,7 +51,7 @@ solco_controller_check_waiting (SolcoController *self)
   solco_controller_stop_waiting (self);
   if (!is_agreed)
     g_signal_emit_by_name (self, "disc-ready");
-  else if (!solco_controller_burn (self, FALSE, &error))
+  else if (!solco_controller_burn (self, &options, FALSE, &error))
     solco_controller_report_error (self, error);
 }
 
@@ -137,7 +138,7 @@ solco_controller_read_disc (SolcoController *self)
 
   if (self->target == NULL)
     return;
-  if (self->job != NULL && !solco_job_is_finished (self->job))
+  if (solco_controller_is_busy (self))
     {
       self->is_read_again = TRUE;
       return;
@@ -192,7 +193,7 @@ solco_controller_follow_recorder (SolcoController *self)
   g_autoptr (SolcoRecorder) again = NULL;
 
   if (self->recorder == NULL || solco_recorder_get_present (self->recorder)
-      || (self->job != NULL && !solco_job_is_finished (self->job)))
+      || solco_controller_is_busy (self))
     return FALSE;
   again = find_recorder (self, self->target->address);
   solco_controller_select_target (self, again != NULL ? self->target : NULL);
@@ -217,7 +218,7 @@ solco_controller_select_target (SolcoController *self, const SolcoTarget *target
 {
   g_return_if_fail (SOLCO_IS_CONTROLLER (self));
 
-  if (self->job != NULL && !solco_job_is_finished (self->job))
+  if (solco_controller_is_busy (self))
     return;
   solco_controller_cancel_reading (self);
   solco_controller_cancel_measure (self);
@@ -355,8 +356,7 @@ solco_controller_eject (SolcoController *self)
 
   g_return_if_fail (SOLCO_IS_CONTROLLER (self));
 
-  if (self->target == NULL || self->eject_job != NULL
-      || (self->job != NULL && !solco_job_is_finished (self->job)))
+  if (self->target == NULL || self->eject_job != NULL || solco_controller_is_busy (self))
     return;
   solco_controller_cancel_measure (self);
   solco_controller_cancel_reading (self);

@@ -92,7 +92,7 @@ can_measure (SolcoController *self)
   return (state == SOLCO_DISC_MASTER_SINGLE_SESSION || state == SOLCO_DISC_MASTER_MULTI_SESSION)
          && !self->is_exact && self->medium->damage == SOLCO_DAMAGE_NONE
          && !solco_controller_is_adding (self) && !solco_controller_is_reading (self)
-         && self->job == NULL && self->eject_job == NULL;
+         && self->job == NULL && self->starting == NULL && self->eject_job == NULL;
 }
 
 static void
@@ -122,7 +122,7 @@ on_measure (gpointer data)
   if (!can_measure (self))
     return G_SOURCE_REMOVE;
   self->freezing = g_cancellable_new ();
-  solco_project_freeze_async (self->project, self->target, self->freezing, on_frozen,
+  solco_project_freeze_async (self->project, self->target, NULL, self->freezing, on_frozen,
                               g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The jobs that have the window: burn, erase, verify, copy, mend. */
+/* The jobs that have the window: erase, verify, copy, mend; and what all of them share. */
 #include "solco-controller-private.h"
 
 #include "engine/solco-error.h"
 
-static gboolean
-is_running (SolcoController *self)
+/* A job runs, or will as soon as the stage is copied for it. */
+gboolean
+solco_controller_is_busy (SolcoController *self)
 {
-  return self->job != NULL && !solco_job_is_finished (self->job);
+  return self->starting != NULL || (self->job != NULL && !solco_job_is_finished (self->job));
 }
 
 /* Something else uses the recorder, or none is there. */
-static gboolean
-check_idle (SolcoController *self, GError **error)
+gboolean
+solco_controller_check_idle (SolcoController *self, GError **error)
 {
   if (self->target == NULL)
     {
@@ -20,7 +21,7 @@ check_idle (SolcoController *self, GError **error)
                            "no recorder is selected");
       return FALSE;
     }
-  if (is_running (self) || self->eject_job != NULL)
+  if (solco_controller_is_busy (self) || self->eject_job != NULL)
     {
       g_set_error_literal (error, SOLCO_ERROR, SOLCO_ERROR_NOT_ACCESSIBLE,
                            "the recorder is busy with another job");
@@ -29,56 +30,18 @@ check_idle (SolcoController *self, GError **error)
   return TRUE;
 }
 
-/**
- * solco_controller_check_burn:
- * @self: a controller
- * @error: return location
- *
- * Whether the stage can be burned now, as the session rules and the capacity say. Main thread.
- *
- * Returns: whether it can. Errors: those of solco_disc_master_check_burn(), and
- *   %SOLCO_ERROR_DISC_FULL
- */
-gboolean
-solco_controller_check_burn (SolcoController *self, GError **error)
+void
+solco_controller_catch_up (SolcoController *self)
 {
-  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
-
-  if (!check_idle (self, error))
-    return FALSE;
-  if (self->medium == NULL && self->read_error != NULL)
+  if (solco_controller_follow_recorder (self))
     {
-      g_propagate_error (error, g_error_copy (self->read_error));
-      return FALSE;
+      self->is_read_again = FALSE;
     }
-  if (!solco_disc_master_check_burn (self->master, error))
-    return FALSE;
-  if (!self->capacity.fits)
+  else if (self->is_read_again)
     {
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_DISC_FULL,
-                   "%" G_GINT64_FORMAT " blocks needed, %" G_GINT64_FORMAT " free",
-                   self->capacity.need_blocks, self->capacity.free_blocks);
-      return FALSE;
+      self->is_read_again = FALSE;
+      solco_controller_read_disc (self);
     }
-  return TRUE;
-}
-
-/**
- * solco_controller_needs_erase:
- * @self: a controller
- *
- * Returns: whether the content was cleared and the disc that is in holds sessions, which can be
- *   erased if the user agrees
- */
-gboolean
-solco_controller_needs_erase (SolcoController *self)
-{
-  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
-
-  return solco_disc_master_get_state (self->master) == SOLCO_DISC_MASTER_BLANK_REQUIRED
-         && self->medium != NULL
-         && (self->medium->is_erasable || self->medium->is_overwritable
-             || self->medium->is_image_file);
 }
 
 /* What the job made of the disc, where the stage has to follow; else the disc is read again. */
@@ -110,15 +73,7 @@ take_result (SolcoController *self, SolcoJob *job)
     {
       self->is_read_again = TRUE;
     }
-  if (solco_controller_follow_recorder (self))
-    {
-      self->is_read_again = FALSE;
-    }
-  else if (self->is_read_again)
-    {
-      self->is_read_again = FALSE;
-      solco_controller_read_disc (self);
-    }
+  solco_controller_catch_up (self);
 }
 
 static void
@@ -143,9 +98,9 @@ on_finished (SolcoController *self, SolcoJob *job)
   g_signal_emit_by_name (self, "job-finished", finished);
 }
 
-/* Takes @request over. */
-static void
-begin (SolcoController *self, SolcoRequest *request, guint session, gboolean erases)
+void
+solco_controller_begin (SolcoController *self, SolcoRequest *request, guint session,
+                        gboolean erases)
 {
   solco_controller_cancel_measure (self);
   solco_controller_cancel_reading (self);
@@ -161,65 +116,6 @@ begin (SolcoController *self, SolcoRequest *request, guint session, gboolean era
   g_signal_connect_swapped (self->job, "finished", G_CALLBACK (on_finished), self);
   g_object_notify (G_OBJECT (self), "job");
   solco_controller_queue_status (self);
-}
-
-/**
- * solco_controller_burn:
- * @self: a controller
- * @erase: the user agreed that the sessions on the disc that is in are lost
- * @error: return location
- *
- * Freezes the stage and burns it. Main thread.
- *
- * Returns: whether it began. Errors: those of solco_controller_check_burn()
- */
-gboolean
-solco_controller_burn (SolcoController *self, gboolean erase, GError **error)
-{
-  gboolean erases;
-
-  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
-
-  erases = erase && solco_controller_needs_erase (self);
-  if (erases)
-    solco_disc_master_set_erase_agreed (self->master, TRUE);
-  if (!solco_controller_check_burn (self, error)
-      || !solco_disc_master_begin_recording (self->master, error))
-    return FALSE;
-  g_clear_pointer (&self->job_plan, solco_plan_unref);
-  self->job_plan = solco_project_freeze (self->project, self->target);
-  /* Nobody else has seen the plan yet. */
-  self->job_plan->erase = erases;
-  begin (self, solco_request_new_burn (self->job_plan),
-         solco_disc_master_get_next_session_number (self->master), erases);
-  return TRUE;
-}
-
-/**
- * solco_controller_burn_again:
- * @self: a controller
- * @error: return location
- *
- * Burns the plan of the finished job once more. What is staged meanwhile stays as it is; the engine
- * refuses any disc that is not blank. Main thread.
- *
- * Returns: whether it began. Errors: %SOLCO_ERROR_NOT_POSSIBLE, %SOLCO_ERROR_NOT_ACCESSIBLE
- */
-gboolean
-solco_controller_burn_again (SolcoController *self, GError **error)
-{
-  g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
-
-  if (!check_idle (self, error))
-    return FALSE;
-  if (self->job_plan == NULL || self->job_plan->disc != NULL || self->job_plan->erase)
-    {
-      g_set_error_literal (error, SOLCO_ERROR, SOLCO_ERROR_NOT_POSSIBLE,
-                           "the last burn was for one disc only");
-      return FALSE;
-    }
-  begin (self, solco_request_new_burn (self->job_plan), 1, FALSE);
-  return TRUE;
 }
 
 /**
@@ -240,14 +136,15 @@ solco_controller_burn_image (SolcoController *self, const char *image_path,
 {
   g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
 
-  if (!check_idle (self, error))
+  if (!solco_controller_check_idle (self, error))
     return FALSE;
   g_clear_pointer (&self->job_plan, solco_plan_unref);
-  begin (self,
-         solco_request_new_burn_image (self->target, image_path, erase, options->simulate,
-                                       options->close_disc, options->verify,
-                                       options->speed_kb_per_s, options->eject),
-         1, erase);
+  solco_controller_begin (
+      self,
+      solco_request_new_burn_image (self->target, image_path, erase, options->simulate,
+                                    options->close_disc, options->verify, options->speed_kb_per_s,
+                                    options->eject),
+      1, erase);
   return TRUE;
 }
 
@@ -266,13 +163,14 @@ solco_controller_erase (SolcoController *self, SolcoEraseMode mode, GError **err
 {
   g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
 
-  if (!check_idle (self, error))
+  if (!solco_controller_check_idle (self, error))
     return FALSE;
   g_clear_pointer (&self->job_plan, solco_plan_unref);
-  begin (self,
-         solco_request_new_erase (self->target, mode,
-                                  self->medium != NULL ? self->medium->identity : NULL),
-         0, TRUE);
+  solco_controller_begin (
+      self,
+      solco_request_new_erase (self->target, mode,
+                               self->medium != NULL ? self->medium->identity : NULL),
+      0, TRUE);
   return TRUE;
 }
 
@@ -280,27 +178,23 @@ solco_controller_erase (SolcoController *self, SolcoEraseMode mode, GError **err
  * solco_controller_verify:
  * @self: a controller
  * @session: number of a session, 0 for the newest
- * @mode: how
  * @error: return location
  *
- * Reads a session and checks it. Main thread.
+ * Reads every block of a session and checks it. Main thread.
  *
  * Returns: whether it began
  */
 gboolean
-solco_controller_verify (SolcoController *self, guint session, SolcoVerifyMode mode,
-                         GError **error)
+solco_controller_verify (SolcoController *self, guint session, GError **error)
 {
-  g_autoptr (SolcoTree) originals = NULL;
-
   g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
 
-  if (!check_idle (self, error))
+  if (!solco_controller_check_idle (self, error))
     return FALSE;
-  if (mode == SOLCO_VERIFY_ORIGINALS)
-    originals = solco_project_freeze_tree (self->project);
   g_clear_pointer (&self->job_plan, solco_plan_unref);
-  begin (self, solco_request_new_verify (self->target, session, mode, originals), session, FALSE);
+  solco_controller_begin (
+      self, solco_request_new_verify (self->target, session, SOLCO_VERIFY_FULL, NULL), session,
+      FALSE);
   return TRUE;
 }
 
@@ -323,11 +217,12 @@ solco_controller_extract (SolcoController *self, guint session, const char *cons
 {
   g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
 
-  if (!check_idle (self, error))
+  if (!solco_controller_check_idle (self, error))
     return FALSE;
   g_clear_pointer (&self->job_plan, solco_plan_unref);
-  begin (self, solco_request_new_extract (self->target, session, paths, directory, overwrite),
-         session, FALSE);
+  solco_controller_begin (
+      self, solco_request_new_extract (self->target, session, paths, directory, overwrite), session,
+      FALSE);
   return TRUE;
 }
 
@@ -345,10 +240,10 @@ solco_controller_mend (SolcoController *self, GError **error)
 {
   g_return_val_if_fail (SOLCO_IS_CONTROLLER (self), FALSE);
 
-  if (!check_idle (self, error))
+  if (!solco_controller_check_idle (self, error))
     return FALSE;
   g_clear_pointer (&self->job_plan, solco_plan_unref);
-  begin (self, solco_request_new_mend (self->target), 0, FALSE);
+  solco_controller_begin (self, solco_request_new_mend (self->target), 0, FALSE);
   return TRUE;
 }
 
@@ -436,7 +331,7 @@ solco_controller_cancel_job (SolcoController *self)
 {
   g_return_if_fail (SOLCO_IS_CONTROLLER (self));
 
-  if (is_running (self))
+  if (self->job != NULL)
     solco_job_cancel (self->job);
 }
 
@@ -451,7 +346,7 @@ solco_controller_dismiss_job (SolcoController *self)
 {
   g_return_if_fail (SOLCO_IS_CONTROLLER (self));
 
-  if (self->job == NULL || is_running (self))
+  if (self->job == NULL || !solco_job_is_finished (self->job))
     return;
   g_signal_handlers_disconnect_by_data (self->job, self);
   g_clear_object (&self->job);

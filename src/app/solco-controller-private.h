@@ -34,6 +34,9 @@ struct _SolcoController
   gboolean is_burn_agreed; /* Burn was pressed for just this stage, and met another disc */
 
   /* The job of the window. */
+  GCancellable *starting; /* a burn, whose stage is being copied */
+  SolcoProjectOptions burn_options;
+  gboolean burn_erases;
   SolcoJob *job;
   SolcoPlan *job_plan; /* of a burn */
   SolcoMedium *job_medium;
@@ -88,6 +91,15 @@ void solco_controller_renew_figures (SolcoController *self);
 void solco_controller_queue_figures (SolcoController *self);
 void solco_controller_cancel_measure (SolcoController *self);
 void solco_controller_clear_figures (SolcoController *self);
+
+/* solco-controller-job.c */
+gboolean solco_controller_is_busy (SolcoController *self);
+gboolean solco_controller_check_idle (SolcoController *self, GError **error);
+/* What had to wait for the end of a job: another recorder, another disc. */
+void solco_controller_catch_up (SolcoController *self);
+/* Makes @request, which it takes over, the job of the window. */
+void solco_controller_begin (SolcoController *self, SolcoRequest *request, guint session,
+                             gboolean erases);
 
 /* solco-controller-save.c */
 void solco_controller_queue_autosave (SolcoController *self);

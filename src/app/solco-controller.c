@@ -12,6 +12,7 @@ enum
   PROP_IS_READING,
   PROP_IS_ADDING,
   PROP_IS_WAITING,
+  PROP_IS_STARTING,
   PROP_JOB,
   N_PROPERTIES
 };
@@ -48,6 +49,9 @@ solco_controller_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_IS_WAITING:
       g_value_set_boolean (value, self->is_waiting);
       break;
+    case PROP_IS_STARTING:
+      g_value_set_boolean (value, self->starting != NULL);
+      break;
     case PROP_JOB:
       g_value_set_object (value, self->job);
       break;
@@ -64,6 +68,8 @@ solco_controller_dispose (GObject *object)
   g_clear_handle_id (&self->status_id, g_source_remove);
   solco_controller_clear_save (self);
   solco_controller_clear_figures (self);
+  g_cancellable_cancel (self->starting);
+  g_clear_object (&self->starting);
   solco_controller_clear_additions (self);
   solco_controller_clear_disc (self);
   if (self->engine != NULL)
@@ -100,6 +106,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_IS_READING] = g_param_spec_boolean ("is-reading", NULL, NULL, FALSE, flags);
   properties[PROP_IS_ADDING] = g_param_spec_boolean ("is-adding", NULL, NULL, FALSE, flags);
   properties[PROP_IS_WAITING] = g_param_spec_boolean ("is-waiting", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_STARTING]
+      = g_param_spec_boolean ("is-starting", NULL, NULL, FALSE, flags);
   properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, SOLCO_TYPE_JOB, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -175,6 +183,8 @@ on_project_changed (SolcoController *self)
 void
 solco_controller_set_project (SolcoController *self, SolcoProject *project)
 {
+  /* It was to burn the old one. */
+  solco_controller_cancel_start (self);
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);

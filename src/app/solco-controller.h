@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * - "is-reading" (boolean): the disc is being read.
  * - "is-adding" (boolean): files are being listed.
  * - "is-waiting" (boolean): Burn was pressed, and waits for a disc.
+ * - "is-starting" (boolean): a burn has begun, and the stage is being copied for its job.
  * - "job" (SolcoJob, nullable): the burn, erase, verification, … that has the window. It stays
  *   here after it has finished, until solco_controller_dismiss_job().
  *
@@ -73,6 +74,7 @@ guint solco_controller_get_next_session (SolcoController *self);
 gboolean solco_controller_is_reading (SolcoController *self);
 gboolean solco_controller_is_adding (SolcoController *self);
 gboolean solco_controller_is_waiting (SolcoController *self);
+gboolean solco_controller_is_starting (SolcoController *self);
 
 /* The figures of the bar. Never NULL; without a disc the input's profile is NONE. */
 const SolcoCapacityInput *solco_controller_get_capacity_input (SolcoController *self);
@@ -104,9 +106,13 @@ gboolean solco_controller_check_burn (SolcoController *self, GError **error);
 /* Whether a burn would be possible but for the question that has to be answered first: sessions
  * on the disc are lost. */
 gboolean solco_controller_needs_erase (SolcoController *self);
-/* Burns the stage with the options of the project. @erase: the user agreed to lose the sessions
- * that are on the disc. */
-gboolean solco_controller_burn (SolcoController *self, gboolean erase, GError **error);
+/* Burns the stage. The job comes when the stage is copied, which takes a while for a large one;
+ * until then "is-starting". @options: (nullable): those of the project. @erase: the user agreed to lose
+ * the sessions that are on the disc. */
+gboolean solco_controller_burn (SolcoController *self, const SolcoProjectOptions *options,
+                                gboolean erase, GError **error);
+/* While it "is-starting": gives it up; nothing has happened yet. */
+void solco_controller_cancel_start (SolcoController *self);
 /* Burns what the finished job burned once more, to another blank disc. Only for a burn that was for
  * no disc in particular: NOT_POSSIBLE. */
 gboolean solco_controller_burn_again (SolcoController *self, GError **error);
@@ -114,8 +120,7 @@ gboolean solco_controller_burn_image (SolcoController *self, const char *image_p
                                       const SolcoProjectOptions *options, gboolean erase,
                                       GError **error);
 gboolean solco_controller_erase (SolcoController *self, SolcoEraseMode mode, GError **error);
-gboolean solco_controller_verify (SolcoController *self, guint session, SolcoVerifyMode mode,
-                                  GError **error);
+gboolean solco_controller_verify (SolcoController *self, guint session, GError **error);
 gboolean solco_controller_extract (SolcoController *self, guint session, const char *const *paths,
                                    const char *directory, gboolean overwrite, GError **error);
 gboolean solco_controller_mend (SolcoController *self, GError **error);

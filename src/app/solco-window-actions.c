@@ -13,7 +13,7 @@
 typedef enum
 {
   NEEDS_NOTHING = 0,
-  NEEDS_STAGE = 1 << 0,     /* the stage is shown */
+  NEEDS_STAGE = 1 << 0,     /* the stage is shown, and not about to be burned */
   NEEDS_CONTENT = 1 << 1,   /* and something is on it */
   NEEDS_DISC = 1 << 2,      /* a disc is in */
   NEEDS_RECORDER = 1 << 3,  /* a recorder, not an image file */
@@ -191,7 +191,7 @@ verify (SolcoWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!solco_controller_verify (self->controller, 0, SOLCO_VERIFY_FULL, &error))
+  if (!solco_controller_verify (self->controller, 0, &error))
     solco_controller_report_error (self->controller, error);
 }
 
@@ -426,7 +426,8 @@ get_facts (SolcoWindow *self)
   GListModel *problem_list = G_LIST_MODEL (solco_controller_get_problems (self->controller));
   Needs facts = get_medium_facts (self);
 
-  if (solco_controller_get_job (self->controller) == NULL)
+  if (solco_controller_get_job (self->controller) == NULL
+      && !solco_controller_is_starting (self->controller))
     facts |= NEEDS_STAGE;
   if (!solco_pane_is_empty (self->pane))
     facts |= NEEDS_CONTENT;

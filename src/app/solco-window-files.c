@@ -372,6 +372,8 @@ solco_window_confirm_close (SolcoWindow *self)
 
   if (self->is_close_confirmed)
     return TRUE;
+  /* Nothing has been written yet. */
+  solco_controller_cancel_start (self->controller);
   if (job != NULL && !solco_job_is_finished (job))
     {
       solco_stop_before_close_async (GTK_WINDOW (self), self->controller, on_stopped,

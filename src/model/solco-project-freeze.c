@@ -88,6 +88,7 @@ typedef struct
   guint n_children_done;
   guint64 generation;
   SolcoTarget *target;
+  SolcoProjectOptions options;
 } Freeze;
 
 static Freeze *
@@ -188,7 +189,8 @@ solco_project_freeze_tree (SolcoProject *self)
 }
 
 static SolcoPlan *
-make_plan (SolcoProject *self, const SolcoTarget *target, SolcoTree *tree)
+make_plan (SolcoProject *self, const SolcoTarget *target, const SolcoProjectOptions *options,
+           SolcoTree *tree)
 {
   SolcoPlan *plan = solco_plan_new (target, tree, solco_project_get_label (self));
 
@@ -196,13 +198,13 @@ make_plan (SolcoProject *self, const SolcoTarget *target, SolcoTree *tree)
     plan->disc = solco_disc_identity_copy (self->disc->identity);
   if (self->disc->tree != NULL)
     plan->disc_tree = solco_tree_ref (self->disc->tree);
-  plan->close_disc = self->options.close_disc;
-  plan->simulate = self->options.simulate;
-  plan->manifest = self->options.manifest;
-  plan->file_md5 = self->options.file_md5;
-  plan->verify = self->options.verify;
-  plan->eject = self->options.eject;
-  plan->speed_kb_per_s = self->options.speed_kb_per_s;
+  plan->close_disc = options->close_disc;
+  plan->simulate = options->simulate;
+  plan->manifest = options->manifest;
+  plan->file_md5 = options->file_md5;
+  plan->verify = options->verify;
+  plan->eject = options->eject;
+  plan->speed_kb_per_s = options->speed_kb_per_s;
   return plan;
 }
 
@@ -223,7 +225,7 @@ solco_project_freeze (SolcoProject *self, const SolcoTarget *target)
 
   g_autoptr (SolcoTree) tree = solco_project_freeze_tree (self);
 
-  return make_plan (self, target, tree);
+  return make_plan (self, target, &self->options, tree);
 }
 
 static gboolean
@@ -247,8 +249,9 @@ on_slice (gpointer data)
       if (freeze_some (freeze))
         continue;
       tree = freeze_end (freeze);
-      g_task_return_pointer (task, make_plan (freeze->project, freeze->target, tree),
-                             (GDestroyNotify) solco_plan_unref);
+      g_task_return_pointer (
+          task, make_plan (freeze->project, freeze->target, &freeze->options, tree),
+          (GDestroyNotify) solco_plan_unref);
       return G_SOURCE_REMOVE;
     }
   return G_SOURCE_CONTINUE;
@@ -258,6 +261,7 @@ on_slice (gpointer data)
  * solco_project_freeze_async:
  * @self: a project
  * @target: where it is to be burned
+ * @options: (nullable): those of the plan, %NULL for those of the project as they are now
  * @cancellable: (nullable): stops it
  * @callback: called when it is done
  * @user_data: for @callback
@@ -266,8 +270,8 @@ on_slice (gpointer data)
  */
 void
 solco_project_freeze_async (SolcoProject *self, const SolcoTarget *target,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data)
+                            const SolcoProjectOptions *options, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (SOLCO_IS_PROJECT (self) && target != NULL);
 
@@ -275,6 +279,7 @@ solco_project_freeze_async (SolcoProject *self, const SolcoTarget *target,
   Freeze *freeze = freeze_new (self);
 
   freeze->target = solco_target_copy (target);
+  freeze->options = options != NULL ? *options : self->options;
   g_task_set_source_tag (task, solco_project_freeze_async);
   g_task_set_task_data (task, freeze, (GDestroyNotify) freeze_free);
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_slice, task, g_object_unref);

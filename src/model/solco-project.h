@@ -213,10 +213,11 @@ GPtrArray *solco_project_check_names (SolcoProject *self, guint max);
 SolcoTree *solco_project_freeze_tree (SolcoProject *self);
 /* The plan of the next session, with the options of the project; solco_plan_unref(). */
 SolcoPlan *solco_project_freeze (SolcoProject *self, const SolcoTarget *target);
-/* The same beside other work. An edit ends it: G_IO_ERROR_CANCELLED. */
+/* The same beside other work. An edit ends it: G_IO_ERROR_CANCELLED. @options: (nullable): other ones
+ * than the project has. */
 void solco_project_freeze_async (SolcoProject *self, const SolcoTarget *target,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+                                 const SolcoProjectOptions *options, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 SolcoPlan *solco_project_freeze_finish (SolcoProject *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -303,12 +303,15 @@ test_freeze_async (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) second = NULL;
   g_autoptr (GError) error = NULL;
+  SolcoProjectOptions options = *solco_project_get_options (project);
   guint32 n_nodes;
   guint32 n_at_once;
 
   import (project, disc_paths, "one");
   at_once = solco_project_freeze (project, target);
-  solco_project_freeze_async (project, target, NULL, on_frozen, &result);
+  options.speed_kb_per_s = 1411;
+  options.close_disc = TRUE;
+  solco_project_freeze_async (project, target, &options, NULL, on_frozen, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   plan = solco_project_freeze_finish (project, result, &error);
@@ -324,8 +327,11 @@ test_freeze_async (void)
       g_assert_cmpstr (path, ==, expected);
     }
   g_assert_cmpstr (plan->target->address, ==, target->address);
+  g_assert_true (plan->close_disc);
+  g_assert_cmpuint (plan->speed_kb_per_s, ==, 1411);
+  g_assert_false (solco_project_get_options (project)->close_disc);
 
-  solco_project_freeze_async (project, target, NULL, on_frozen, &second);
+  solco_project_freeze_async (project, target, NULL, NULL, on_frozen, &second);
   g_assert_true (solco_project_rename (project, fixture_find (project, "/photos"), "p", &error));
   while (second == NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -9,25 +9,14 @@
 #include "app/solco-wrong-disc-dialog.h"
 #include "ui/ui-fixture.h"
 
-static void
-finish_job (UiFixture *fixture)
-{
-  ui_wait_until (ui_job_is_finished, fixture);
-  g_assert_no_error (solco_job_get_error (solco_controller_get_job (fixture->controller)));
-  solco_controller_dismiss_job (fixture->controller);
-  ui_settle (fixture);
-}
-
 /* An image with one session, "one.txt". */
 static void
 burn_first_session (UiFixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "one.txt", 3000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, &error));
-  finish_job (fixture);
+  ui_begin_burn (fixture);
+  ui_end_job (fixture);
 }
 
 /* The control of the row with this title; NULL if the row is not offered. */
@@ -106,7 +95,7 @@ test_burn (UiFixture *fixture, gconstpointer data)
   ui_wait_until (ui_job_is_finished, fixture);
   g_assert_false (
       solco_job_get_result (solco_controller_get_job (fixture->controller))->is_verified);
-  finish_job (fixture);
+  ui_end_job (fixture);
 }
 
 static void
@@ -123,7 +112,7 @@ test_burn_erases (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_has_text (dialog, "is erased first. 1 session with 2 files"));
   g_assert_null (ui_find_class (ui_find_type (dialog, GTK_TYPE_HEADER_BAR), "suggested-action"));
   click (find_action_button (dialog, "destructive-action"));
-  finish_job (fixture);
+  ui_end_job (fixture);
   medium = solco_controller_get_medium (fixture->controller);
   g_assert_cmpuint (medium->sessions->len, ==, 1);
   g_assert_cmpuint (solco_tree_lookup (solco_controller_get_disc_tree (fixture->controller),
@@ -167,7 +156,7 @@ test_burn_image (UiFixture *fixture, gconstpointer data)
                                                  n_original));
   g_assert_true (ui_has_text (dialog, "disc.iso"));
   click (find_action_button (dialog, "suggested-action"));
-  finish_job (fixture);
+  ui_end_job (fixture);
   path = g_build_filename (fixture->folder, "copy.iso", NULL);
   g_assert_true (g_file_get_contents (path, &copy, &n_copy, &error));
   g_assert_cmpuint (n_copy, >=, n_original);
@@ -201,7 +190,7 @@ test_erase (UiFixture *fixture, gconstpointer data)
   g_assert_false (
       gtk_check_button_get_active (GTK_CHECK_BUTTON (find_control (dialog, "Fast"))));
   click (find_action_button (dialog, "destructive-action"));
-  finish_job (fixture);
+  ui_end_job (fixture);
   g_assert_cmpint (solco_controller_get_medium (fixture->controller)->state, ==,
                    SOLCO_MEDIUM_BLANK);
 }
@@ -242,8 +231,8 @@ test_wrong_disc (UiFixture *fixture, gconstpointer data)
   ui_select_image (fixture, "other.iso");
   solco_project_set_label (solco_controller_get_project (fixture->controller), "Letters");
   ui_stage (fixture, "letter.txt", 5000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, &error));
-  finish_job (fixture);
+  ui_begin_burn (fixture);
+  ui_end_job (fixture);
   g_assert_true (g_file_get_contents (other_path, &other_image, &n_bytes, &error));
   solco_controller_new_project (fixture->controller);
   burn_first_session (fixture);
@@ -291,8 +280,8 @@ test_disc_window (UiFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "Capacity: 702.8 MiB (359849 blocks)\n"));
   /* It follows the disc. */
   ui_stage (fixture, "two.txt", 3000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
-  finish_job (fixture);
+  ui_begin_burn (fixture);
+  ui_end_job (fixture);
   g_assert_true (ui_has_text (window, "Session 2"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -319,8 +308,8 @@ test_copy_old_session (UiFixture *fixture, gconstpointer data)
   node = solco_project_lookup (project, "/one.txt");
   g_assert_true (solco_project_remove (project, &node, 1));
   ui_stage (fixture, "two.txt", 3000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
-  finish_job (fixture);
+  ui_begin_burn (fixture);
+  ui_end_job (fixture);
 
   /* The removed file is still in the first session. */
   dialog = present (solco_copy_dialog_new (fixture->window, fixture->controller, 0));
@@ -332,7 +321,7 @@ test_copy_old_session (UiFixture *fixture, gconstpointer data)
   ui_settle (fixture);
   ui_wait_until (shows_list, dialog);
   solco_copy_dialog_copy (SOLCO_COPY_DIALOG (dialog), folder);
-  finish_job (fixture);
+  ui_end_job (fixture);
   g_assert_true (g_file_test (one, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (two, G_FILE_TEST_EXISTS));
 }

@@ -11,7 +11,7 @@
 static void
 burn (UiFixture *fixture)
 {
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
+  ui_begin_burn (fixture);
   ui_wait_until (ui_job_is_finished, fixture);
   solco_controller_dismiss_job (fixture->controller);
   ui_settle (fixture);

@@ -116,7 +116,7 @@ test_compact_dialogs (UiFixture *fixture, gconstpointer data)
 
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "one.txt", 3000);
-  g_assert_true (solco_controller_burn (controller, FALSE, &error));
+  ui_begin_burn (fixture);
   ui_wait_until (ui_job_is_finished, fixture);
   solco_controller_dismiss_job (controller);
   ui_stage (fixture, "two.txt", 3000);

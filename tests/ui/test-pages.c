@@ -54,7 +54,7 @@ test_burn (UiFixture *fixture, gconstpointer data)
   options.verify = SOLCO_VERIFY_FULL;
   solco_project_set_options (project, &options);
   ui_stage (fixture, "one.txt", 3000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
+  ui_begin_burn (fixture);
   progress = get_page (fixture, "progresspage");
   g_assert_true (gtk_widget_get_child_visible (progress));
   g_assert_true (ui_has_text (progress, "Burning session 1 to"));
@@ -94,7 +94,7 @@ test_warning (UiFixture *fixture, gconstpointer data)
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "one.txt", 3000);
   g_assert_true (g_file_set_contents (path, "shorter", -1, NULL));
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
+  ui_begin_burn (fixture);
   ui_wait_until (ui_job_is_finished, fixture);
   result = get_page (fixture, "resultpage");
   g_assert_nonnull (ui_find_class (result, "warn"));
@@ -120,7 +120,7 @@ test_error (UiFixture *fixture, gconstpointer data)
   ui_select_image (fixture, "gone/disc.iso");
   ui_stage (fixture, "one.txt", 3000);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
+  ui_begin_burn (fixture);
   ui_wait_until (ui_job_is_finished, fixture);
   result = get_page (fixture, "resultpage");
   g_assert_nonnull (ui_find_class (result, "error"));
@@ -143,21 +143,6 @@ on_close_decided (GObject *source, GAsyncResult *result, gpointer user_data)
   *may_close = solco_stop_before_close_finish (result);
 }
 
-static GtkWidget *
-find_question (UiFixture *fixture)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (GTK_IS_MESSAGE_DIALOG (window))
-        return window;
-    }
-  return NULL;
-}
-
 static gboolean
 is_set (gpointer data)
 {
@@ -172,10 +157,10 @@ test_close (UiFixture *fixture, gconstpointer data)
 
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "large.bin", 60000000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
+  ui_begin_burn (fixture);
   solco_stop_before_close_async (fixture->window, fixture->controller, on_close_decided,
                                  &may_close);
-  question = find_question (fixture);
+  question = ui_find_window (GTK_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (question);
   g_assert_true (ui_has_text (question, "Stop, and close the window?"));
   g_assert_true (ui_has_text (question, "topping"));
@@ -189,7 +174,7 @@ test_close (UiFixture *fixture, gconstpointer data)
 static gboolean
 has_no_question (gpointer data)
 {
-  return find_question (data) == NULL;
+  return ui_find_window (GTK_TYPE_MESSAGE_DIALOG) == NULL;
 }
 
 static void
@@ -197,9 +182,9 @@ test_stop_too_late (UiFixture *fixture, gconstpointer data)
 {
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "one.txt", 3000);
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, NULL));
+  ui_begin_burn (fixture);
   solco_stop_dialog_present (fixture->window, fixture->controller);
-  g_assert_nonnull (find_question (fixture));
+  g_assert_nonnull (ui_find_window (GTK_TYPE_MESSAGE_DIALOG));
   ui_wait_until (ui_job_is_finished, fixture);
   ui_wait_until (has_no_question, fixture);
   g_assert_cmpint (solco_job_get_state (solco_controller_get_job (fixture->controller)), ==,

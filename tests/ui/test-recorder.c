@@ -105,31 +105,13 @@ insert (Fixture *fixture, const char *name)
   ui_settle (&fixture->ui);
 }
 
-static void
-begin_burn (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (solco_controller_burn (fixture->ui.controller, FALSE, &error));
-  g_assert_no_error (error);
-}
-
-static void
-end_job (Fixture *fixture)
-{
-  ui_wait_until (ui_job_is_finished, &fixture->ui);
-  g_assert_no_error (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
-  solco_controller_dismiss_job (fixture->ui.controller);
-  ui_settle (&fixture->ui);
-}
-
 /* The next session, of one file. */
 static void
 grow (Fixture *fixture, const char *name)
 {
   ui_stage (&fixture->ui, name, 300000);
-  begin_burn (fixture);
-  end_job (fixture);
+  ui_begin_burn (&fixture->ui);
+  ui_end_job (&fixture->ui);
 }
 
 static gboolean
@@ -189,7 +171,7 @@ static void
 fail_to_burn (Fixture *fixture, const char *fault)
 {
   break_drive (fixture, fault);
-  begin_burn (fixture);
+  ui_begin_burn (&fixture->ui);
   ui_wait_until (ui_job_is_finished, &fixture->ui);
   g_assert_nonnull (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
   solco_controller_dismiss_job (fixture->ui.controller);
@@ -214,8 +196,8 @@ burn_unsaved (Fixture *fixture)
   g_assert_nonnull (strstr (get_banner (fixture), "Adding session 4"));
   g_assert_true (ui_is_enabled (&fixture->ui, "burn"));
   assert_unsaved (fixture);
-  begin_burn (fixture);
-  end_job (fixture);
+  ui_begin_burn (&fixture->ui);
+  ui_end_job (&fixture->ui);
   g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
   g_assert_null (solco_project_lookup (get_project (fixture), "/one"));
   assert_origin (fixture, "/three", SOLCO_ORIGIN_ON_DISC);
@@ -233,7 +215,7 @@ finish_what_failed (Fixture *fixture)
   g_assert_false (ui_is_enabled (&fixture->ui, "burn"));
   assert_unsaved (fixture);
   ui_activate (&fixture->ui, "mend");
-  end_job (fixture);
+  ui_end_job (&fixture->ui);
   burn_unsaved (fixture);
 }
 
@@ -308,7 +290,7 @@ test_finish_closing (Fixture *fixture, gconstpointer data)
   insert (fixture, "disc.vr");
   g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
   ui_activate (&fixture->ui, "mend");
-  end_job (fixture);
+  ui_end_job (&fixture->ui);
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
   g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
   assert_origin (fixture, "/three", SOLCO_ORIGIN_ON_DISC);
@@ -327,10 +309,10 @@ test_finish_first (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (get_banner (fixture), "still staged"));
   assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
   ui_activate (&fixture->ui, "mend");
-  end_job (fixture);
+  ui_end_job (&fixture->ui);
   assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
-  begin_burn (fixture);
-  end_job (fixture);
+  ui_begin_burn (&fixture->ui);
+  ui_end_job (&fixture->ui);
   assert_origin (fixture, "/one", SOLCO_ORIGIN_ON_DISC);
   assert_readable (fixture, 2, 1);
 }
@@ -380,7 +362,7 @@ press_burn_and_swap (Fixture *fixture)
   g_autofree char *fault = g_strdup_printf ("swap=cd-r-80:%s,op=0x1e", path);
 
   break_drive (fixture, fault);
-  begin_burn (fixture);
+  ui_begin_burn (&fixture->ui);
 }
 
 static gboolean
@@ -482,7 +464,7 @@ test_eject_and_wait (Fixture *fixture, gconstpointer data)
   ui_wait_until (ui_job_is_finished, &fixture->ui);
   g_assert_false (fixture->is_ready);
   g_assert_false (solco_controller_is_waiting (fixture->ui.controller));
-  end_job (fixture);
+  ui_end_job (&fixture->ui);
   assert_origin (fixture, "/one", SOLCO_ORIGIN_ON_DISC);
   assert_origin (fixture, "/new", SOLCO_ORIGIN_ON_DISC);
   assert_readable (fixture, 2, 0);
@@ -514,8 +496,8 @@ test_replan (Fixture *fixture, gconstpointer data)
   g_assert_null (solco_project_lookup (get_project (fixture), "/one"));
   assert_origin (fixture, "/other", SOLCO_ORIGIN_ON_DISC);
   assert_origin (fixture, "/new", SOLCO_ORIGIN_NEW);
-  begin_burn (fixture);
-  end_job (fixture);
+  ui_begin_burn (&fixture->ui);
+  ui_end_job (&fixture->ui);
   assert_origin (fixture, "/other", SOLCO_ORIGIN_ON_DISC);
   assert_origin (fixture, "/new", SOLCO_ORIGIN_ON_DISC);
   assert_readable (fixture, 2, 0);
@@ -532,7 +514,7 @@ test_swapped_before (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_WRONG_DISC);
   g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
   g_assert_false (ui_is_enabled (&fixture->ui, "burn"));
-  g_assert_false (solco_controller_burn (fixture->ui.controller, FALSE, &error));
+  g_assert_false (solco_controller_burn (fixture->ui.controller, NULL, FALSE, &error));
   g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC);
   /* Nobody has pressed Burn: when the disc comes, the user is asked how to burn. */
   solco_controller_wait_for_disc (fixture->ui.controller, TRUE);
@@ -541,6 +523,31 @@ test_swapped_before (Fixture *fixture, gconstpointer data)
   ui_settle (&fixture->ui);
   g_assert_true (fixture->is_ready);
   g_assert_null (solco_controller_get_job (fixture->ui.controller));
+}
+
+/* Pulled out between Burn and its job: that is a burn that failed, as a moment later. */
+static void
+test_unplugged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  insert (fixture, "disc.vr");
+  ui_stage (&fixture->ui, "one", 300000);
+  g_assert_true (solco_controller_burn (fixture->ui.controller, NULL, FALSE, &error));
+  vr_drive_set_gone (fixture->drive, TRUE);
+  solco_controller_read_disc (fixture->ui.controller);
+  solco_controller_eject (fixture->ui.controller);
+  solco_controller_select_target (fixture->ui.controller, NULL);
+  g_assert_true (solco_controller_is_starting (fixture->ui.controller));
+  ui_wait_until (ui_job_is_finished, &fixture->ui);
+  g_assert_nonnull (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
+  solco_controller_dismiss_job (fixture->ui.controller);
+  ui_settle (&fixture->ui);
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
+  insert (fixture, "disc.vr");
+  ui_begin_burn (&fixture->ui);
+  ui_end_job (&fixture->ui);
+  assert_origin (fixture, "/one", SOLCO_ORIGIN_ON_DISC);
 }
 
 int
@@ -555,6 +562,7 @@ main (int argc, char **argv)
   ADD ("finish/after-crash", "power-loss,after=20", test_finish_after_crash);
   ADD ("finish/closing", NULL, test_finish_closing);
   ADD ("finish/first-session", "power-loss,after=20", test_finish_first);
+  ADD ("unplugged", NULL, test_unplugged);
   ADD ("wrong-disc/swapped-before", NULL, test_swapped_before);
   ADD ("wrong-disc/eject-and-wait", NULL, test_eject_and_wait);
   ADD ("wrong-disc/wait-and-edit", NULL, test_wait_and_edit);

@@ -24,10 +24,7 @@ get_page (UiFixture *fixture)
 static void
 burn (UiFixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (solco_controller_burn (fixture->controller, FALSE, &error));
-  g_assert_no_error (error);
+  ui_begin_burn (fixture);
   g_assert_cmpstr (get_page (fixture), ==, "progress");
   g_assert_false (ui_is_enabled (fixture, "add-files"));
   ui_wait_until (ui_job_is_finished, fixture);

@@ -280,6 +280,21 @@ ui_find_class (GtkWidget *root, const char *css_class)
   return found;
 }
 
+GtkWidget *
+ui_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
+    }
+  return NULL;
+}
+
 char **
 ui_get_rows (UiFixture *self)
 {
@@ -320,6 +335,32 @@ ui_stage (UiFixture *self, const char *name, gsize n_bytes)
   const char *paths[] = { file, NULL };
 
   ui_drop (self, paths);
+  ui_settle (self);
+}
+
+static gboolean
+has_begun (gpointer data)
+{
+  return !solco_controller_is_starting (((UiFixture *) data)->controller);
+}
+
+void
+ui_begin_burn (UiFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  solco_controller_burn (self->controller, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  ui_wait_until (has_begun, self);
+  g_assert_nonnull (solco_controller_get_job (self->controller));
+}
+
+void
+ui_end_job (UiFixture *self)
+{
+  ui_wait_until (ui_job_is_finished, self);
+  g_assert_no_error (solco_job_get_error (solco_controller_get_job (self->controller)));
+  solco_controller_dismiss_job (self->controller);
   ui_settle (self);
 }
 

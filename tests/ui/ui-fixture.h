@@ -34,6 +34,10 @@ GdkFileList *ui_make_file_list (const char *const *paths);
 void ui_drop_list (UiFixture *self, GdkFileList *list);
 /* Makes a file in the folder, drops it, and waits until it is staged. */
 void ui_stage (UiFixture *self, const char *name, gsize n_bytes);
+/* Burns the stage: returns as soon as there is a job. */
+void ui_begin_burn (UiFixture *self);
+/* Waits for the end of the job, which has to be a good one, and leaves its page. */
+void ui_end_job (UiFixture *self);
 /* For ui_wait_until(): @data is the fixture; the job of its window has ended. */
 gboolean ui_job_is_finished (gpointer data);
 void ui_wait_until (gboolean (*test) (gpointer data), gpointer data);
@@ -44,6 +48,8 @@ void ui_set_size (UiFixture *self, int width, int height);
 
 /* Whether a label that is not hidden, here or below, holds the text. */
 gboolean ui_has_text (GtkWidget *root, const char *text);
+/* The window of a type that is open; NULL: none is. */
+GtkWidget *ui_find_window (GType type);
 /* The first descendant of a type, or with a style class, or with an own CSS name. */
 GtkWidget *ui_find_type (GtkWidget *root, GType type);
 GtkWidget *ui_find_class (GtkWidget *root, const char *css_class);
