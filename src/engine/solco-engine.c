@@ -73,18 +73,17 @@ run_operation (SolcoTask *task, GError **error)
     }
 }
 
-/* Whether the disc that stays in the recorder holds something else now. */
+/* Whether the disc that stays in the recorder may hold something else now. */
 static gboolean
-changes_disc (const SolcoRequest *request)
+has_changed_disc (SolcoTask *task)
 {
-  if (solco_target_get_image_path (request->target) != NULL
-      || solco_request_is_simulation (request) || solco_request_get_eject (request))
-    return FALSE;
-  return request->kind == SOLCO_REQUEST_BURN || request->kind == SOLCO_REQUEST_BURN_IMAGE
-         || request->kind == SOLCO_REQUEST_ERASE || request->kind == SOLCO_REQUEST_MEND;
+  const SolcoRequest *request = solco_task_get_request (task);
+
+  return solco_task_is_disc_touched (task) && !solco_request_is_simulation (request)
+         && solco_target_get_image_path (request->target) == NULL;
 }
 
-/* The system believes that it knows the disc. The desktop shows the new session only if it is told that
+/* The system believes that it knows the disc. The desktop shows what is new only if it is told that
  * it does not; where nobody listens, putting the disc in again does the same. */
 static void
 announce_change (SolcoTask *task)
@@ -93,17 +92,18 @@ announce_change (SolcoTask *task)
   g_autoptr (GError) error = NULL;
 
   if (!solco_udisks_rescan (address, NULL, &error))
-    solco_task_log (task, "The desktop was not told of the new session: %s", error->message);
+    solco_task_log (task, "The desktop was not told that the disc has changed: %s", error->message);
 }
 
 static gboolean
 run_task (SolcoTask *task, GError **error)
 {
-  if (!run_operation (task, error))
-    return FALSE;
-  if (changes_disc (solco_task_get_request (task)))
+  const gboolean success = run_operation (task, error);
+
+  /* A burn that failed or was stopped has changed the disc as well. */
+  if (has_changed_disc (task))
     announce_change (task);
-  return TRUE;
+  return success;
 }
 
 static void

@@ -69,6 +69,7 @@ mend_head (SolcoDrive *drive, const SolcoMedium *medium, GError **error)
         /* The session's own checksum tag, or its first tables: they hold only where they stand. */
         memset (block, 0, SOLCO_BLOCK_BYTES);
     }
+  solco_task_begin_phase (solco_drive_get_task (drive), SOLCO_PHASE_CLOSE, 0);
   return solco_burn_write_head (drive, head, error);
 }
 

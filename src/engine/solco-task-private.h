@@ -33,6 +33,8 @@ gint64 solco_task_get_command_start_us (SolcoTask *self);
 /* Begins a phase; its progress counts from zero. @total_bytes 0: unknown. During
  * SOLCO_PHASE_REREAD the task counts as not cancelled. */
 void solco_task_begin_phase (SolcoTask *self, SolcoJobPhase phase, guint64 total_bytes);
+/* Whether a phase has begun that changes what is on the disc, and the disc is still in. */
+gboolean solco_task_is_disc_touched (SolcoTask *self);
 void solco_task_set_done_bytes (SolcoTask *self, guint64 done_bytes);
 void solco_task_add_done_bytes (SolcoTask *self, guint64 bytes);
 /* For work that has no bytes: 0…1. */

@@ -33,6 +33,7 @@ struct _SolcoTask
   SolcoResult *result;
 
   /* Engine's thread only. */
+  gboolean is_disc_touched;
   SolcoProgress progress;
   double speed_unit_kb_per_s;
   gint64 phase_start_us;
@@ -222,11 +223,21 @@ solco_task_begin_phase (SolcoTask *self, SolcoJobPhase phase, guint64 total_byte
   /* Once the disc was changed, what it is now has to be found out, whatever the user wants: a
    * result that shows the old state would be a lie. */
   g_atomic_int_set (&self->is_deaf, phase == SOLCO_PHASE_REREAD);
+  if (phase == SOLCO_PHASE_ERASE || phase == SOLCO_PHASE_WRITE || phase == SOLCO_PHASE_CLOSE)
+    self->is_disc_touched = TRUE;
+  else if (phase == SOLCO_PHASE_EJECT)
+    self->is_disc_touched = FALSE;
   self->phase_start_us = g_get_monotonic_time ();
   self->n_samples = 0;
   self->first_sample = 0;
   post_number (self, SOLCO_EVENT_PHASE, phase);
   post_progress (self, TRUE);
+}
+
+gboolean
+solco_task_is_disc_touched (SolcoTask *self)
+{
+  return self->is_disc_touched;
 }
 
 void
