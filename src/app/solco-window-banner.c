@@ -66,6 +66,34 @@ dup_damage (SolcoWindow *self, const SolcoMedium *medium, SolcoBannerContent *co
   return solco_text_medium_dup_damage (medium);
 }
 
+/* Nobody knows yet which disc is in, even where it is read once more: only what the stage is for is
+ * certain, and nothing can be done about the disc. */
+static char *
+dup_while_reading (SolcoWindow *self)
+{
+  g_autofree char *name = NULL;
+
+  switch (solco_controller_get_state (self->controller))
+    {
+    case SOLCO_DISC_MASTER_MULTI_SESSION:
+    case SOLCO_DISC_MASTER_WRONG_DISC:
+    case SOLCO_DISC_MASTER_DISC_AWAY:
+      name = dup_planned_name (self);
+      /* Translators: number of a session, and the label of a disc in quotation marks */
+      return g_strdup_printf (_ ("Session %u is planned for %s"),
+                              solco_controller_get_next_session (self->controller), name);
+    case SOLCO_DISC_MASTER_BLANK_REQUIRED:
+      return g_strdup (_ ("The stage was cleared: burning needs a blank disc"));
+    case SOLCO_DISC_MASTER_NO_RECORDER:
+    case SOLCO_DISC_MASTER_NO_MEDIUM:
+    case SOLCO_DISC_MASTER_SINGLE_SESSION:
+    case SOLCO_DISC_MASTER_NOT_WRITABLE:
+    case SOLCO_DISC_MASTER_RECORDING:
+    default:
+      return NULL;
+    }
+}
+
 static char *
 dup_by_state (SolcoWindow *self, SolcoBannerContent *content)
 {
@@ -92,10 +120,6 @@ dup_by_state (SolcoWindow *self, SolcoBannerContent *content)
           _ ("Session %u is planned for %s, which is not in the drive"), session, name);
     case SOLCO_DISC_MASTER_DISC_AWAY:
       name = dup_planned_name (self);
-      if (solco_controller_is_reading (self->controller))
-        /* Nobody knows yet which disc is in.
-         * Translators: number of a session, and the label of a disc in quotation marks */
-        return g_strdup_printf (_ ("Session %u is planned for %s"), session, name);
       if (solco_project_get_n_changes (solco_controller_get_project (self->controller)) == 0)
         /* Translators: the label of a disc in quotation marks */
         return g_strdup_printf (_ ("%s is not in the drive"), name);
@@ -142,6 +166,10 @@ update_main (SolcoWindow *self)
       text = dup_waiting (self);
       content.button = _ ("_Cancel");
       content.action = "win.stop-waiting";
+    }
+  else if (solco_controller_is_reading (self->controller))
+    {
+      text = dup_while_reading (self);
     }
   else
     {

@@ -525,6 +525,119 @@ test_swapped_before (Fixture *fixture, gconstpointer data)
   g_assert_null (solco_controller_get_job (fixture->ui.controller));
 }
 
+static gboolean
+is_read (gpointer data)
+{
+  return !solco_controller_is_reading (((Fixture *) data)->ui.controller);
+}
+
+/* What the banner says, and whether it offers anything, while the drive takes its time. */
+static void
+assert_banner_while_reading (Fixture *fixture, SolcoDiscMasterState state, const char *text)
+{
+  GtkWidget *banner = GTK_WIDGET (SOLCO_WINDOW (fixture->ui.window)->banner);
+
+  g_assert_cmpint (get_state (fixture), ==, state);
+  break_drive (fixture, "hang=1");
+  solco_controller_read_disc (fixture->ui.controller);
+  ui_wait_ms (100);
+  g_assert_true (solco_controller_is_reading (fixture->ui.controller));
+  g_assert_cmpstr (get_banner (fixture), ==, text);
+  if (text != NULL)
+    {
+      GtkWidget *button = ui_find_type (banner, GTK_TYPE_BUTTON);
+
+      g_assert_false (gtk_widget_get_visible (button));
+    }
+  ui_wait_until (is_read, fixture);
+  vr_drive_clear_faults (fixture->drive);
+  ui_settle (&fixture->ui);
+}
+
+/* The disc may be another one by now, so that nothing is said of it, and nothing offered for it. */
+static void
+test_reading (Fixture *fixture, gconstpointer data)
+{
+  make_two (fixture);
+  g_assert_nonnull (strstr (get_banner (fixture), "Adding session 2 to “Photos”"));
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_MULTI_SESSION,
+                               "Session 2 is planned for “Photos”");
+  g_assert_nonnull (strstr (get_banner (fixture), "Adding session 2 to “Photos”"));
+
+  insert (fixture, "second.vr");
+  g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_WRONG_DISC,
+                               "Session 2 is planned for “Photos”");
+  g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
+
+  vr_medium_free (vr_drive_remove (fixture->drive));
+  solco_controller_read_disc (fixture->ui.controller);
+  ui_settle (&fixture->ui);
+  g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_DISC_AWAY,
+                               "Session 2 is planned for “Photos”");
+
+  insert (fixture, "first.vr");
+  solco_controller_clear_content (fixture->ui.controller);
+  ui_stage (&fixture->ui, "else", 3000);
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_BLANK_REQUIRED,
+                               "The stage was cleared: burning needs a blank disc");
+}
+
+/* What says that a file system is UDF. */
+static void
+make_udf (const char *path)
+{
+  static const char *const marks[] = { "BEA01", "NSR02", "TEA01" };
+  const gsize n_bytes = 300 * SOLCO_BLOCK_BYTES;
+  g_autofree char *content = g_strnfill (n_bytes, 'x');
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      char *block = content + (16 + i) * SOLCO_BLOCK_BYTES;
+
+      block[0] = 0;
+      memcpy (block + 1, marks[i], 5);
+      block[6] = 1;
+    }
+  g_file_set_contents (path, content, (gssize) n_bytes, &error);
+  g_assert_no_error (error);
+}
+
+/* A blank disc, and then one to which nothing can be added. */
+static void
+test_reading_unplanned (Fixture *fixture, gconstpointer data)
+{
+  const SolcoProjectOptions *options = solco_project_get_options (get_project (fixture));
+  g_autofree char *image = g_build_filename (fixture->ui.folder, "image", NULL);
+  g_autoptr (GError) error = NULL;
+
+  make_udf (image);
+  insert (fixture, "blank.vr");
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_SINGLE_SESSION, NULL);
+  solco_controller_burn_image (fixture->ui.controller, image, options, FALSE, &error);
+  g_assert_no_error (error);
+  ui_end_job (&fixture->ui);
+  g_assert_nonnull (strstr (get_banner (fixture), "UDF file system without ISO 9660"));
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_NOT_WRITABLE, NULL);
+  g_assert_nonnull (strstr (get_banner (fixture), "UDF file system without ISO 9660"));
+}
+
+/* Whether it is still damaged is just being found out. */
+static void
+test_reading_damaged (Fixture *fixture, gconstpointer data)
+{
+  solco_project_set_label (get_project (fixture), "Photos");
+  stage_third (fixture);
+  fail_to_burn (fixture, "power-loss,after=20");
+  insert (fixture, "disc.vr");
+  g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
+  assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_MULTI_SESSION,
+                               "Session 3 is planned for “Photos”");
+  g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
+}
+
 /* Pulled out between Burn and its job: that is a burn that failed, as a moment later. */
 static void
 test_unplugged (Fixture *fixture, gconstpointer data)
@@ -562,6 +675,9 @@ main (int argc, char **argv)
   ADD ("finish/after-crash", "power-loss,after=20", test_finish_after_crash);
   ADD ("finish/closing", NULL, test_finish_closing);
   ADD ("finish/first-session", "power-loss,after=20", test_finish_first);
+  ADD ("reading/planned", NULL, test_reading);
+  ADD ("reading/unplanned", NULL, test_reading_unplanned);
+  ADD ("reading/damaged", NULL, test_reading_damaged);
   ADD ("unplugged", NULL, test_unplugged);
   ADD ("wrong-disc/swapped-before", NULL, test_swapped_before);
   ADD ("wrong-disc/eject-and-wait", NULL, test_eject_and_wait);
