@@ -76,6 +76,7 @@ add_sessions (JsonObject *object, const SolcoMedium *medium)
       json_object_set_int_member (item, "written", session->written_s);
       solco_cli_json_set_string (item, "label", session->volume_label);
       json_object_set_boolean_member (item, "has_file_system", session->has_file_system);
+      json_object_set_boolean_member (item, "cut_off", session->is_cut_off);
       json_array_add_object_element (sessions, item);
     }
   json_object_set_array_member (object, "sessions", sessions);

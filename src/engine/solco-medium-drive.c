@@ -303,7 +303,10 @@ read_session_volume (SolcoMedium *medium, SolcoDrive *drive, SolcoSession *sessi
     }
   else if (volume != NULL ? is_cut_off (volume, session, drive)
                           : kind == SOLCO_VOLUME_NOTHING && is_session_empty (drive, session))
-    solco_task_log (solco_drive_get_task (drive), "Session %u was cut off", session->number);
+    {
+      session->is_cut_off = TRUE;
+      solco_task_log (solco_drive_get_task (drive), "Session %u was cut off", session->number);
+    }
   else if (volume != NULL)
     {
       session->has_file_system = TRUE;

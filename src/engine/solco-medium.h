@@ -69,6 +69,7 @@ typedef enum
  * @volume_label: (nullable): its volume id, UTF-8; %NULL without an ISO 9660 file system
  * @has_file_system: whether an ISO 9660 file system starts there, and all of it is there: a session
  *   that was cut off has none
+ * @is_cut_off: the burn of it failed or was stopped, so that what it holds is of no use
  */
 typedef struct
 {
@@ -78,6 +79,7 @@ typedef struct
   gint64 written_s;
   char *volume_label;
   gboolean has_file_system;
+  gboolean is_cut_off;
 } SolcoSession;
 
 /**

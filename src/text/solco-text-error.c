@@ -256,11 +256,27 @@ lookup_text (const GError *error)
   return &unknown_text;
 }
 
+/* How much is on a disc that holds sessions. */
+static char *
+dup_sessions (const SolcoMedium *now)
+{
+  const gulong n_sessions = now != NULL ? now->sessions->len : 0;
+
+  return g_strdup_printf (
+      now->state == SOLCO_MEDIUM_CLOSED
+          ? g_dngettext (GETTEXT_PACKAGE, "The disc holds %lu session, and it is closed.",
+                         "The disc holds %lu sessions, and it is closed.", n_sessions)
+          : g_dngettext (GETTEXT_PACKAGE, "The disc holds %lu session, and it is still open.",
+                         "The disc holds %lu sessions, and it is still open.", n_sessions),
+      n_sessions);
+}
+
 /* The disc after the error. */
 static char *
 dup_state (const SolcoMedium *now)
 {
-  const gulong n_sessions = now != NULL ? now->sessions->len : 0;
+  const SolcoSession *last;
+  g_autofree char *sessions = NULL;
 
   if (now == NULL || now->state == SOLCO_MEDIUM_NONE)
     return g_strdup (_ ("What is on the disc now is not known. Read it again to see."));
@@ -271,16 +287,15 @@ dup_state (const SolcoMedium *now)
     case SOLCO_MEDIUM_BLANK:
       return g_strdup (_ ("The disc is blank."));
     case SOLCO_MEDIUM_APPENDABLE:
-      return g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "The disc holds %lu session, and it is still open.",
-                       "The disc holds %lu sessions, and it is still open.", n_sessions),
-          n_sessions);
     case SOLCO_MEDIUM_CLOSED:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "The disc holds %lu session, and it is closed.",
-                                           "The disc holds %lu sessions, and it is closed.",
-                                           n_sessions),
-                              n_sessions);
+      sessions = dup_sessions (now);
+      last = solco_medium_get_last_session (now);
+      if (last == NULL || !last->is_cut_off)
+        return g_steal_pointer (&sessions);
+      /* Translators: first how many sessions the disc holds, a sentence; then the number of the
+       * newest one, whose burn failed or was stopped */
+      return g_strdup_printf (_ ("%s Session %u was cut off, and nothing of it can be used."), sessions,
+                              last->number);
     case SOLCO_MEDIUM_NONE:
     case SOLCO_MEDIUM_UNSUITABLE:
     default:

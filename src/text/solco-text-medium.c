@@ -442,6 +442,9 @@ solco_text_session_dup_line (const SolcoSession *session)
 
   g_autofree char *size = solco_text_size_dup_blocks (session->size_blocks);
 
+  if (session->is_cut_off)
+    /* Translators: a size; the burn of the session failed or was stopped */
+    return g_strdup_printf (_ ("cut off, of no use · %s"), size);
   if (!session->has_file_system)
     /* Translators: a size; the session holds no files that Solco can read */
     return g_strdup_printf (_ ("no ISO 9660 file system · %s"), size);

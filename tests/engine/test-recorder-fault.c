@@ -47,8 +47,9 @@ run_with_fault (RecorderFixture *fixture, SolcoRequest *request, const Case *fau
 /* What the user does next: the disc goes in again, an unfinished track is closed, and the files that
  * were not saved, which are still staged, are burned. */
 static void
-finish_what_failed (RecorderFixture *fixture, const char *kind)
+finish_what_failed (RecorderFixture *fixture, const Case *fault)
 {
+  const char *kind = fault->kind;
   g_autoptr (SolcoMedium) medium = NULL;
   g_autoptr (SolcoMedium) after = NULL;
   g_autoptr (SolcoJob) job = NULL;
@@ -61,6 +62,9 @@ finish_what_failed (RecorderFixture *fixture, const char *kind)
   g_assert_cmpint (medium->content, ==, SOLCO_CONTENT_ISO);
   g_assert_cmpuint (medium->sessions->len, >=, 1);
   recorder_fixture_assert_session (fixture, 1, "one");
+  /* What the drive closed by itself counts as a session, but not as one that holds anything. */
+  g_assert_cmpint (solco_medium_get_last_session (medium)->is_cut_off, ==,
+                   medium->sessions->len > 1 && fault->code == SOLCO_ERROR_CANNOT_WRITE);
   if (medium->damage != SOLCO_DAMAGE_NONE)
     {
       g_autoptr (SolcoPlan) plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
@@ -91,7 +95,7 @@ test_append (RecorderFixture *fixture, gconstpointer data)
   plan = engine_fixture_plan (&fixture->engine, "two", "Photos");
   plan->session_md5 = !fault->no_tags;
   run_with_fault (fixture, solco_request_new_burn (plan), fault);
-  finish_what_failed (fixture, fault->kind);
+  finish_what_failed (fixture, fault);
 }
 
 #define CASE(name, kind, fault, code) { kind "/" name, kind, fault, SOLCO_ERROR_##code }

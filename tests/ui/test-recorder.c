@@ -167,13 +167,20 @@ stage_third (Fixture *fixture)
   ui_settle (&fixture->ui);
 }
 
+/* The page with the result stays. */
 static void
-fail_to_burn (Fixture *fixture, const char *fault)
+see_failure (Fixture *fixture, const char *fault)
 {
   break_drive (fixture, fault);
   ui_begin_burn (&fixture->ui);
   ui_wait_until (ui_job_is_finished, &fixture->ui);
   g_assert_nonnull (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
+}
+
+static void
+fail_to_burn (Fixture *fixture, const char *fault)
+{
+  see_failure (fixture, fault);
   solco_controller_dismiss_job (fixture->ui.controller);
   ui_settle (&fixture->ui);
 }
@@ -234,7 +241,11 @@ static void
 test_write_error (Fixture *fixture, gconstpointer data)
 {
   stage_third (fixture);
-  fail_to_burn (fixture, data);
+  see_failure (fixture, data);
+  g_assert_true (ui_has_text (GTK_WIDGET (fixture->ui.window),
+                              "The disc holds 3 sessions, and it is still open. Session 3 was cut off"));
+  solco_controller_dismiss_job (fixture->ui.controller);
+  ui_settle (&fixture->ui);
   assert_unsaved (fixture);
   insert (fixture, "disc.vr");
   burn_unsaved (fixture);

@@ -60,7 +60,9 @@ test_state (void)
   g_autoptr (SolcoMedium) head = sample_image ("Image");
   g_autoptr (SolcoMedium) unusable = sample_empty ();
   g_autoptr (SolcoMedium) empty = sample_empty ();
+  g_autoptr (SolcoMedium) cut_off = sample_appendable_cd (SOLCO_PROFILE_CD_R, 3, "Photos");
 
+  g_array_index (cut_off->sessions, SolcoSession, 2).is_cut_off = TRUE;
   broken->damage = SOLCO_DAMAGE_LAST_TRACK;
   head->damage = SOLCO_DAMAGE_HEAD;
   unusable->state = SOLCO_MEDIUM_UNSUITABLE;
@@ -76,6 +78,8 @@ test_state (void)
     { one, "The disc holds 1 session, and it is still open." },
     { two, "The disc holds 2 sessions, and it is still open." },
     { closed, "The disc holds 2 sessions, and it is closed." },
+    { cut_off, "The disc holds 3 sessions, and it is still open. Session 3 was cut off, and nothing "
+               "of it can be used." },
     { broken, "The newest session was never finished." },
     { head, "The first blocks are damaged" },
     { unusable, "The disc cannot be used as it is." },

@@ -154,6 +154,8 @@ test_sessions (void)
   other.has_file_system = FALSE;
   assert_text (solco_text_session_dup_title (&other), "Session 2");
   assert_text (solco_text_session_dup_line (&other), "no ISO 9660 file system · 100.3 MiB");
+  other.is_cut_off = TRUE;
+  assert_text (solco_text_session_dup_line (&other), "cut off, of no use · 100.3 MiB");
 }
 
 int

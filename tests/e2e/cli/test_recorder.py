@@ -161,6 +161,22 @@ def what_a_disc_can_do_is_told_before(work):
 
 
 @test
+def the_session_that_was_cut_off_is_named(work):
+    drive = Drive(work, 'cd-r-80')
+    write(work / 'one', noise(99999, 'one'))
+    write(work / 'two', noise(999999, 'two'))
+    drive.cli('burn', work / 'one')
+    told = drive.fail('CANNOT_WRITE', 'burn', work / 'two', fault='sense=3/0c/00,op=write,after=20')
+    assert [s['cut_off'] for s in told['sessions']] == [False, True], told
+    sentence = 'Session 2 was cut off, and nothing of it can be used.'
+    assert sentence in told['error']['text'], told
+    failed = drive.cli('burn', work / 'two', code=EXIT_CODES['CANNOT_WRITE'],
+                       fault='sense=3/0c/00,op=write,after=20')
+    assert b'Session 3 was cut off' in failed.stderr, failed
+    assert drive.cli('info').stdout.count(b'cut off, of no use') == 2
+
+
+@test
 def what_failed_is_finished(work):
     for kind in ('cd-r-80', 'dvd+r'):
         drive = Drive(work / kind, kind)
