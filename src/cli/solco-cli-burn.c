@@ -94,6 +94,22 @@ on_planned (SolcoCli *cli, SolcoJob *job)
   solco_cli_fail (cli, error);
 }
 
+/* What closing the track makes of the disc is only known afterwards: how much of it is used then, and
+ * whether the session turns out to be whole. Planning writes nothing, so that there is nothing to be
+ * measured against. */
+static void
+refuse_plan (SolcoCli *cli, const SolcoMedium *medium)
+{
+  g_autoptr (GError) error
+      = g_error_new_literal (SOLCO_ERROR, SOLCO_ERROR_DISC_DAMAGED,
+                             "the room behind a track that was never finished is not known");
+
+  solco_cli_fail_with (
+      cli, error, medium,
+      _ ("What is free is known only when the session is closed. With the same options, “burn” closes it "
+         "first, then measures, and burns only what fits; “mend” does no more than close it."));
+}
+
 static void
 on_staged (SolcoCli *cli)
 {
@@ -122,7 +138,12 @@ on_staged (SolcoCli *cli)
       solco_capacity_input_from_medium (&input, medium);
       solco_capacity_compute (&input, &capacity);
       solco_cli_report_capacity (cli, &input, &capacity);
-      solco_cli_fail (cli, error);
+      solco_cli_fail_with (cli, error, medium, NULL);
+      return;
+    }
+  if (cli->options->verb == SOLCO_CLI_PLAN && medium->damage == SOLCO_DAMAGE_LAST_TRACK)
+    {
+      refuse_plan (cli, medium);
       return;
     }
   /* The engine measures before it burns, and burns only what fits. */

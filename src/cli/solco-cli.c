@@ -52,12 +52,22 @@ solco_cli_finish (SolcoCli *cli, const SolcoResult *result)
   end (cli, has_problems ? SOLCO_CLI_EXIT_PROBLEMS : SOLCO_CLI_EXIT_SUCCESS);
 }
 
-/* @now: (nullable): the disc as it is after the error. */
-static void
-fail (SolcoCli *cli, const GError *error, const SolcoMedium *now)
+/**
+ * solco_cli_fail_with:
+ * @cli: the run
+ * @error: why
+ * @now: (nullable): the disc as it is after the error
+ * @more: (nullable): one more line of text
+ *
+ * Says what happened and ends the run with the exit code of @error.
+ */
+void
+solco_cli_fail_with (SolcoCli *cli, const GError *error, const SolcoMedium *now, const char *more)
 {
   g_autofree char *title = solco_text_error_dup_title (error);
-  g_autofree char *body = solco_text_error_dup_body (error, now);
+  g_autofree char *sentences = solco_text_error_dup_body (error, now);
+  g_autofree char *body = more != NULL ? g_strconcat (sentences, "\n", more, NULL)
+                                       : g_steal_pointer (&sentences);
 
   if (cli->is_finished)
     return;
@@ -69,7 +79,7 @@ fail (SolcoCli *cli, const GError *error, const SolcoMedium *now)
     }
   else
     {
-      g_auto (GStrv) lines = g_strsplit (body != NULL ? body : "", "\n", -1);
+      g_auto (GStrv) lines = g_strsplit (body, "\n", -1);
       guint i;
 
       g_printerr ("solco-cli: %s\n", title);
@@ -93,7 +103,7 @@ fail (SolcoCli *cli, const GError *error, const SolcoMedium *now)
 void
 solco_cli_fail (SolcoCli *cli, const GError *error)
 {
-  fail (cli, error, NULL);
+  solco_cli_fail_with (cli, error, NULL, NULL);
 }
 
 static void
@@ -222,7 +232,8 @@ report_failed_job (SolcoCli *cli, SolcoJob *job)
         report_result_capacity (cli, result);
       solco_cli_report_problems (cli, result->problems);
     }
-  fail (cli, solco_job_get_error (job), result != NULL ? result->medium : NULL);
+  solco_cli_fail_with (cli, solco_job_get_error (job), result != NULL ? result->medium : NULL,
+                       NULL);
 }
 
 static void

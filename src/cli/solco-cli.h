@@ -54,6 +54,9 @@ int solco_cli_run (const SolcoCliOptions *options);
 void solco_cli_run_job (SolcoCli *cli, SolcoRequest *request, SolcoCliJobFunc done);
 void solco_cli_finish (SolcoCli *cli, const SolcoResult *result);
 void solco_cli_fail (SolcoCli *cli, const GError *error);
+/* The same, with what else can be said of it: the disc as it is now, and (nullable) one more line. */
+void solco_cli_fail_with (SolcoCli *cli, const GError *error, const SolcoMedium *now,
+                          const char *more);
 void solco_cli_report_problems (SolcoCli *cli, const GPtrArray *problems);
 void solco_cli_report_capacity (SolcoCli *cli, const SolcoCapacityInput *input,
                                 const SolcoCapacity *capacity);

@@ -324,7 +324,9 @@ def a_head_that_is_zeroed_is_recognised_and_mended(work):
     assert [s['number'] for s in information['sessions']] == [1, 2], information
     assert_same(snapshot(extract_with_solco(image, work / 'out')), snapshot(folder), 'unmended')
     file = write(work / 'third', '3')
-    expect_error('DISC_DAMAGED', 'burn', *on(image), file)
+    refused = expect_error('DISC_DAMAGED', 'burn', *on(image), file)
+    assert 'The first blocks are damaged' in refused['error']['text'], refused
+    planned = cli_json('plan', '--finish', *on(image), file)
     assert_unharmed(image, digest)
     shutil.copy(image, work / 'other.iso')
 
@@ -332,7 +334,8 @@ def a_head_that_is_zeroed_is_recognised_and_mended(work):
     assert cli_json('info', *on(image))['damage'] == 'none'
     assert_same(snapshot(extract_with_xorriso(image, work / 'out2')), snapshot(folder), 'mended')
 
-    cli('burn', '--mend', *on(work / 'other.iso'), file)
+    burned = cli_json('burn', '--mend', *on(work / 'other.iso'), file)
+    assert burned['image_blocks'] == planned['image_blocks'], (burned, planned)
     shutil.copy(file, folder / 'third')
     assert_same(snapshot(extract_with_xorriso(work / 'other.iso', work / 'out3')),
                 snapshot(folder), 'mended by burn')

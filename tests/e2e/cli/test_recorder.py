@@ -192,6 +192,12 @@ def what_failed_is_finished(work):
         assert damaged['damage'] == 'last-track' and len(damaged['sessions']) == 2, damaged
         assert '/files/new' not in paths(drive.json('list'))
         drive.fail('DISC_DAMAGED', 'burn', files)
+        # Before it is closed, nobody knows what is free; what would come next is said.
+        planned = drive.fail('DISC_DAMAGED', 'plan', '--finish', files)
+        assert planned['damage'] == 'last-track' and 'image_blocks' not in planned, planned
+        assert '“burn” closes it first' in planned['error']['text'], planned
+        assert drive.json('info') == damaged
+
         burned = drive.json('burn', '--finish', '--verify', 'full', files)
         # The one that was not saved, and the list of checksums.
         assert burned['verified'] is True and burned['damage'] == 'none', burned
