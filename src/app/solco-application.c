@@ -67,14 +67,23 @@ on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+clean_up (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  solco_drag_out_clean_up (g_get_real_time () / G_USEC_PER_SEC);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 solco_application_startup (GApplication *application)
 {
   static const GActionEntry entries[]
       = { { "about", on_about }, { "quit", on_quit }, { "activate", on_activate } };
   static const char *const quit_keys[] = { "<Control>q", NULL };
   SolcoApplication *self = SOLCO_APPLICATION (application);
+  g_autoptr (GTask) cleaning = g_task_new (NULL, NULL, NULL, NULL);
 
   G_APPLICATION_CLASS (solco_application_parent_class)->startup (application);
+  g_task_run_in_thread (cleaning, clean_up);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
   load_style ();
@@ -207,13 +216,11 @@ solco_application_shutdown (GApplication *application)
   g_clear_weak_pointer (&self->window);
   if (self->controller != NULL && !solco_controller_shutdown (self->controller))
     {
-      solco_drag_out_clean_up ();
       /* The drive does not answer: the thread that waits for it goes with the process. */
       g_settings_sync ();
       fflush (NULL);
       _exit (EXIT_SUCCESS);
     }
-  solco_drag_out_clean_up ();
   g_clear_object (&self->controller);
   g_clear_object (&self->appearance);
   G_APPLICATION_CLASS (solco_application_parent_class)->shutdown (application);

@@ -47,6 +47,9 @@ struct _SolcoController
   GPtrArray *additions; /* of Adding */
   GCancellable *adding;
 
+  /* Files that are copied for other programs. */
+  GPtrArray *copies; /* of SolcoJob */
+
   /* The figures of the bar. */
   SolcoCapacityInput input;
   SolcoCapacity capacity;
@@ -70,6 +73,9 @@ void solco_controller_queue_status (SolcoController *self);
 void solco_controller_set_project (SolcoController *self, SolcoProject *project);
 /* "changed" of the project, and whatever else the figures depend on. */
 void solco_controller_touch (SolcoController *self);
+
+/* solco-controller-copy.c */
+void solco_controller_add_copying (SolcoController *self, SolcoJob *job);
 
 /* solco-controller-disc.c */
 void solco_controller_watch_recorders (SolcoController *self);

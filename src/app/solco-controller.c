@@ -88,6 +88,7 @@ solco_controller_finalize (GObject *object)
   SolcoController *self = SOLCO_CONTROLLER (object);
 
   g_ptr_array_unref (self->additions);
+  g_ptr_array_unref (self->copies);
   solco_disc_master_free (self->master);
   G_OBJECT_CLASS (solco_controller_parent_class)->finalize (object);
 }
@@ -142,6 +143,7 @@ solco_controller_init (SolcoController *self)
   self->master = solco_disc_master_new ();
   self->problems = solco_problem_list_new ();
   self->additions = g_ptr_array_new ();
+  self->copies = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static gboolean

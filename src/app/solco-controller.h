@@ -73,6 +73,8 @@ gboolean solco_controller_is_multi_session (SolcoController *self);
 guint solco_controller_get_next_session (SolcoController *self);
 gboolean solco_controller_is_reading (SolcoController *self);
 gboolean solco_controller_is_adding (SolcoController *self);
+/* Files are copied out of the disc because they were dragged to another program. */
+gboolean solco_controller_is_copying (SolcoController *self);
 gboolean solco_controller_is_waiting (SolcoController *self);
 gboolean solco_controller_is_starting (SolcoController *self);
 
@@ -144,6 +146,9 @@ void solco_controller_dismiss_job (SolcoController *self);
 /* @files: (element-type GFile): one addition. @folder: (nullable): NULL for the root. */
 void solco_controller_stage_files (SolcoController *self, GSList *files, SolcoNode *folder);
 void solco_controller_stop_adding (SolcoController *self);
+void solco_controller_get_copying_totals (SolcoController *self, guint64 *done_bytes,
+                                          guint64 *total_bytes);
+void solco_controller_stop_copying (SolcoController *self);
 /* What the running additions have found; all 0 without any. */
 void solco_controller_get_adding_totals (SolcoController *self, guint64 *n_files,
                                          guint64 *n_bytes);

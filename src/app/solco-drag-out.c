@@ -9,6 +9,8 @@
 #include "solco-controller-private.h"
 
 #define MIME_TYPE "text/uri-list"
+/* Nobody copies for so long what was dragged over. */
+#define KEPT_S (24 * 60 * 60)
 
 struct _SolcoDragOut
 {
@@ -25,9 +27,6 @@ struct _SolcoDragOut
 };
 
 G_DEFINE_FINAL_TYPE (SolcoDragOut, solco_drag_out, GDK_TYPE_CONTENT_PROVIDER)
-
-/* Whether this process has copied anything out. */
-static gboolean is_used;
 
 static char *
 dup_base_folder (void)
@@ -99,6 +98,49 @@ answer (SolcoDragOut *self)
     }
 }
 
+/* A link is deleted, and never what it leads to: a disc may hold one to the user's own files. GIO's
+ * enumerator follows it, whatever its flags say of the children. */
+static void
+delete_tree (GFile *file)
+{
+  g_autoptr (GFileEnumerator) children = NULL;
+  GFile *child = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL)
+      == G_FILE_TYPE_DIRECTORY)
+    children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                          G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL)
+         && child != NULL)
+    {
+      /* Folders of the disc may be read-only. */
+      (void) g_chmod (g_file_peek_path (file), 0700);
+      delete_tree (child);
+    }
+  if (!g_file_delete (file, NULL, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_message ("A file that was dragged out cannot be deleted: %s", error->message);
+}
+
+static void
+delete_folder (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  delete_tree (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Nobody was told of what is in it. */
+static void
+drop_folder (SolcoDragOut *self)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, g_file_new_for_path (self->folder), g_object_unref);
+  g_task_run_in_thread (task, delete_folder);
+  g_clear_pointer (&self->folder, g_free);
+}
+
 static void
 on_finished (SolcoDragOut *self)
 {
@@ -109,6 +151,7 @@ on_finished (SolcoDragOut *self)
     {
       self->error = g_error_copy (solco_job_get_error (job));
       solco_controller_report_error (self->controller, self->error);
+      drop_folder (self);
     }
   else
     {
@@ -141,6 +184,7 @@ on_folder_made (GObject *source, GAsyncResult *result, gpointer user_data)
                                        self->folder, FALSE);
   g_ptr_array_remove_index (self->disc_paths, self->disc_paths->len - 1);
   self->job = solco_controller_submit (self->controller, request);
+  solco_controller_add_copying (self->controller, self->job);
   g_signal_connect_object (self->job, "finished", G_CALLBACK (on_finished), self,
                            G_CONNECT_SWAPPED);
 }
@@ -151,6 +195,7 @@ make_folder (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autofree char *base = dup_base_folder ();
   g_autofree char *folder = g_build_filename (base, "XXXXXX", NULL);
 
+  solco_drag_out_clean_up (g_get_real_time () / G_USEC_PER_SEC);
   if (g_mkdir_with_parents (base, 0700) == 0 && g_mkdtemp_full (folder, 0700) != NULL)
     g_task_return_pointer (task, g_steal_pointer (&folder), g_free);
   else
@@ -188,7 +233,6 @@ solco_drag_out_write_mime_type_async (GdkContentProvider *provider, const char *
 
   g_autoptr (GTask) making = g_task_new (NULL, NULL, on_folder_made, g_object_ref (self));
 
-  is_used = TRUE;
   g_task_run_in_thread (making, make_folder);
 }
 
@@ -304,45 +348,26 @@ solco_drag_out_is_empty (SolcoDragOut *self)
   return self->local_paths->len == 0 && self->disc_paths->len == 0;
 }
 
-/* A link is deleted, and never what it leads to: a disc may hold one to the user's own files. GIO's
- * enumerator follows it, whatever its flags say of the children. */
-static void
-delete_tree (GFile *file)
-{
-  g_autoptr (GFileEnumerator) children = NULL;
-  GFile *child = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL)
-      == G_FILE_TYPE_DIRECTORY)
-    children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                                          G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL)
-         && child != NULL)
-    {
-      /* Folders of the disc may be read-only. */
-      (void) g_chmod (g_file_peek_path (file), 0700);
-      delete_tree (child);
-    }
-  if (!g_file_delete (file, NULL, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_message ("A file that was dragged out cannot be deleted: %s", error->message);
-}
-
 /**
  * solco_drag_out_clean_up:
+ * @now_s: the time, in seconds since 1970
  *
- * At the end of the program, when no window is there any more that could wait for it.
+ * Deletes the copies that are so old that no program can be at them any more. It blocks. Any thread.
  */
 void
-solco_drag_out_clean_up (void)
+solco_drag_out_clean_up (gint64 now_s)
 {
-  g_autofree char *base = NULL;
-  g_autoptr (GFile) folder = NULL;
+  g_autofree char *base = dup_base_folder ();
+  g_autoptr (GFile) folder = g_file_new_for_path (base);
+  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+      folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_TIME_CHANGED,
+      G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  GFileInfo *info = NULL;
+  GFile *child = NULL;
 
-  if (!is_used)
-    return;
-  base = dup_base_folder ();
-  folder = g_file_new_for_path (base);
-  delete_tree (folder);
+  while (children != NULL && g_file_enumerator_iterate (children, &info, &child, NULL, NULL)
+         && child != NULL)
+    if ((gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CHANGED) + KEPT_S
+        < now_s)
+      delete_tree (child);
 }

@@ -30,7 +30,8 @@ typedef enum
   NEEDS_WAITING = 1 << 14,
   NEEDS_OTHER_DISC = 1 << 15,
   NEEDS_DAMAGE = 1 << 16,
-  NEEDS_BURNABLE = 1 << 17
+  NEEDS_BURNABLE = 1 << 17,
+  NEEDS_COPYING = 1 << 18
 } Needs;
 
 typedef void (*ActionFunc) (SolcoWindow *self);
@@ -223,6 +224,12 @@ stop_adding (SolcoWindow *self)
 }
 
 static void
+stop_copying (SolcoWindow *self)
+{
+  solco_controller_stop_copying (self->controller);
+}
+
+static void
 problems (SolcoWindow *self)
 {
   solco_problem_window_present (GTK_WINDOW (self), self->controller);
@@ -324,6 +331,7 @@ static const Action actions[] = {
   { "wrong-disc", wrong_disc, NULL, FALSE, NEEDS_STAGE | NEEDS_OTHER_DISC },
   { "stop-waiting", stop_waiting, NULL, FALSE, NEEDS_WAITING },
   { "stop-adding", stop_adding, NULL, FALSE, NEEDS_ADDING },
+  { "stop-copying", stop_copying, NULL, FALSE, NEEDS_COPYING },
   { "problems", problems, NULL, FALSE, NEEDS_PROBLEMS },
   { "dismiss-notice", solco_window_dismiss_notice, NULL, FALSE, NEEDS_NOTHING },
   { "picker", picker, "F9", FALSE, NEEDS_NOTHING },
@@ -449,6 +457,8 @@ get_facts (SolcoWindow *self)
     facts |= NEEDS_PROBLEMS;
   if (solco_controller_is_adding (self->controller))
     facts |= NEEDS_ADDING;
+  if (solco_controller_is_copying (self->controller))
+    facts |= NEEDS_COPYING;
   if (solco_controller_is_waiting (self->controller))
     facts |= NEEDS_WAITING;
   return facts;

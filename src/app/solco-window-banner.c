@@ -34,6 +34,23 @@ dup_adding (SolcoWindow *self)
 }
 
 static char *
+dup_copying (SolcoWindow *self)
+{
+  guint64 done_bytes = 0;
+  guint64 total_bytes = 0;
+  g_autofree char *done = NULL;
+  g_autofree char *total = NULL;
+
+  solco_controller_get_copying_totals (self->controller, &done_bytes, &total_bytes);
+  if (total_bytes == 0)
+    return g_strdup (_ ("Copying files for the other program"));
+  done = solco_text_size_dup (done_bytes);
+  total = solco_text_size_dup (total_bytes);
+  /* Translators: files were dragged to another program: two sizes */
+  return g_strdup_printf (_ ("Copying files for the other program: %s of %s"), done, total);
+}
+
+static char *
 dup_waiting (SolcoWindow *self)
 {
   g_autofree char *name = NULL;
@@ -154,12 +171,19 @@ update_main (SolcoWindow *self)
   SolcoBannerContent content = { .icon_name = "media-optical-symbolic" };
   g_autofree char *text = NULL;
 
-  if (self->is_adding_shown)
+  if (self->is_slow_shown && solco_controller_is_adding (self->controller))
     {
       text = dup_adding (self);
       content.icon_name = "list-add-symbolic";
       content.button = _ ("_Stop");
       content.action = "win.stop-adding";
+    }
+  else if (self->is_slow_shown)
+    {
+      text = dup_copying (self);
+      content.icon_name = "edit-copy-symbolic";
+      content.button = _ ("_Stop");
+      content.action = "win.stop-copying";
     }
   else if (solco_controller_is_waiting (self->controller))
     {
@@ -222,35 +246,35 @@ update_notice (SolcoWindow *self)
 }
 
 static gboolean
-on_slow_adding (gpointer data)
+on_slow (gpointer data)
 {
   SolcoWindow *self = data;
 
-  if (!self->is_adding_shown)
-    self->is_adding_shown = TRUE;
+  self->is_slow_shown = TRUE;
   update_main (self);
   return G_SOURCE_CONTINUE;
 }
 
-/* A short scan would only make the banner flicker. */
+/* What takes a moment only would make the banner flicker. */
 static void
-follow_adding (SolcoWindow *self)
+follow_slow (SolcoWindow *self)
 {
-  const gboolean is_adding = solco_controller_is_adding (self->controller);
+  const gboolean is_at_it = solco_controller_is_adding (self->controller)
+                            || solco_controller_is_copying (self->controller);
 
-  if (is_adding && self->slow_adding_id == 0)
-    self->slow_adding_id = g_timeout_add (500, on_slow_adding, self);
-  else if (!is_adding)
+  if (is_at_it && self->slow_id == 0)
+    self->slow_id = g_timeout_add (500, on_slow, self);
+  else if (!is_at_it)
     {
-      g_clear_handle_id (&self->slow_adding_id, g_source_remove);
-      self->is_adding_shown = FALSE;
+      g_clear_handle_id (&self->slow_id, g_source_remove);
+      self->is_slow_shown = FALSE;
     }
 }
 
 void
 solco_window_update_banner (SolcoWindow *self)
 {
-  follow_adding (self);
+  follow_slow (self);
   update_main (self);
   update_notice (self);
 }

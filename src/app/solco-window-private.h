@@ -17,8 +17,8 @@ struct _SolcoWindow
   SolcoController *controller;
   GMenu *recent;
   GMenu *undo_section;
-  guint slow_adding_id; /* files have been listed for so long that the banner says so */
-  gboolean is_adding_shown;
+  guint slow_id; /* files have been listed or copied for so long that the banner says so */
+  gboolean is_slow_shown;
   gboolean has_explained_removal;
   gboolean is_removal_explained; /* the notice shows it */
   gboolean is_restored_shown;

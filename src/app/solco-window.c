@@ -174,7 +174,7 @@ solco_window_dispose (GObject *object)
 {
   SolcoWindow *self = SOLCO_WINDOW (object);
 
-  g_clear_handle_id (&self->slow_adding_id, g_source_remove);
+  g_clear_handle_id (&self->slow_id, g_source_remove);
   if (self->controller != NULL)
     {
       g_signal_handlers_disconnect_by_data (solco_controller_get_problems (self->controller), self);

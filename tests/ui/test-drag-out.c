@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What other programs get when files are dragged to them. */
-#include "app/solco-drag-out.h"
-
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "ui/ui-fixture.h"
+#include "app/solco-drag-out.h"
+#include "app/solco-window-private.h"
+#include "ui/ui-recorder.h"
+
+#define DAY_S (24 * 60 * 60)
 
 static void
 burn (UiFixture *fixture)
 {
   ui_begin_burn (fixture);
-  ui_wait_until (ui_job_is_finished, fixture);
-  solco_controller_dismiss_job (fixture->controller);
-  ui_settle (fixture);
+  ui_end_job (fixture);
+}
+
+/* When Solco is started so long after the copies were made. */
+static void
+start_after (gint64 seconds)
+{
+  solco_drag_out_clean_up (g_get_real_time () / G_USEC_PER_SEC + seconds);
 }
 
 static void
@@ -86,10 +93,14 @@ test_files (UiFixture *fixture, gconstpointer data)
   g_assert_true (g_file_get_contents (paths[1], &content, &n_bytes, &error));
   g_assert_cmpuint (n_bytes, ==, 3000);
 
-  /* Asked again, it has the same files; at the end they go, the user's own stay. */
+  /* Asked again, it has the same files. The other program may take its time to copy them; the next day
+   * they go, and the user's own stay. */
   again = get_paths (out, &error);
   g_assert_cmpstrv (again, paths);
-  solco_drag_out_clean_up ();
+  start_after (0);
+  start_after (DAY_S - 60);
+  g_assert_true (g_file_test (paths[1], G_FILE_TEST_EXISTS));
+  start_after (DAY_S + 60);
   g_assert_false (g_file_test (paths[1], G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (local, G_FILE_TEST_EXISTS));
 }
@@ -123,7 +134,7 @@ test_link (UiFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   link_copy = g_build_filename (copies[0], "link", NULL);
   g_assert_true (g_file_test (link_copy, G_FILE_TEST_IS_SYMLINK));
-  solco_drag_out_clean_up ();
+  start_after (DAY_S + 60);
   g_assert_false (g_file_test (copies[0], G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (precious_file, G_FILE_TEST_EXISTS));
 }
@@ -154,7 +165,6 @@ test_session (UiFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (paths[0], &content, &n_bytes, &error));
   g_assert_cmpuint (n_bytes, ==, 500);
-  solco_drag_out_clean_up ();
 }
 
 static void
@@ -180,7 +190,6 @@ test_failure (UiFixture *fixture, gconstpointer data)
   g_assert_null (paths);
   g_assert_nonnull (error);
   g_assert_cmpuint (n_messages, ==, 1);
-  solco_drag_out_clean_up ();
 }
 
 /* What was renamed on the stage is found under the name that the disc has for it. */
@@ -206,6 +215,72 @@ test_disc_path (UiFixture *fixture, gconstpointer data)
   g_assert_null (none);
 }
 
+static char *
+dup_base_folder (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "solco", "dragged", NULL);
+}
+
+static gboolean
+has_no_copy (gpointer data)
+{
+  g_autofree char *base = dup_base_folder ();
+  g_autoptr (GDir) dir = g_dir_open (base, 0, NULL);
+
+  return dir == NULL || g_dir_read_name (dir) == NULL;
+}
+
+static const char *
+get_banner (UiRecorder *fixture)
+{
+  return solco_banner_get_text (SOLCO_WINDOW (fixture->ui.window)->banner);
+}
+
+static gboolean
+tells_amount (gpointer data)
+{
+  const char *text = get_banner (data);
+
+  return text != NULL && strstr (text, "Copying files for the other program: ") != NULL;
+}
+
+/* A disc that is slow to read: the window says how far it is, and the user can stop it. Then the other
+ * program gets nothing, and nothing is left. */
+static void
+test_progress (UiRecorder *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoDragOut) out = NULL;
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ui_recorder_insert (fixture, "disc.vr");
+  ui_stage (&fixture->ui, "large.bin", 3000000);
+  burn (&fixture->ui);
+  g_assert_false (ui_is_enabled (&fixture->ui, "stop-copying"));
+  start_after (DAY_S + 60);
+
+  ui_recorder_break (fixture, "hang=3,op=read,after=20");
+  out = solco_drag_out_new (fixture->ui.controller, 0);
+  solco_drag_out_add_disc (out, "/large.bin");
+  gdk_content_provider_write_mime_type_async (GDK_CONTENT_PROVIDER (out), "text/uri-list", stream,
+                                              G_PRIORITY_DEFAULT, NULL, on_written, &result);
+  ui_wait_until (tells_amount, fixture);
+  g_assert_null (result);
+  g_assert_nonnull (strstr (get_banner (fixture), " of 2.9 MiB"));
+  g_assert_true (
+      ui_has_text (GTK_WIDGET (SOLCO_WINDOW (fixture->ui.window)->banner), "Stop"));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->ui.window), "stop-copying", NULL);
+  ui_wait_until (is_there, &result);
+  g_assert_false (gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (out), result,
+                                                               &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  ui_wait_until (has_no_copy, NULL);
+  ui_settle (&fixture->ui);
+  g_assert_false (solco_controller_is_copying (fixture->ui.controller));
+  g_assert_nonnull (strstr (get_banner (fixture), "Adding session 2"));
+}
+
 static void
 add (const char *name, void (*test) (UiFixture *fixture, gconstpointer data))
 {
@@ -227,6 +302,8 @@ main (int argc, char **argv)
   add ("/drag-out/session", test_session);
   add ("/drag-out/failure", test_failure);
   add ("/drag-out/disc-path", test_disc_path);
+  g_test_add ("/drag-out/progress", UiRecorder, NULL, ui_recorder_set_up, test_progress,
+              ui_recorder_tear_down);
   status = g_test_run ();
   ui_delete_all (cache);
   return status;

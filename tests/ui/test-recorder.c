@@ -3,111 +3,29 @@
  * expected and the one that came, and what a failed burn leaves behind. */
 #include "app/solco-window-private.h"
 #include "engine/solco-error.h"
-#include "ui/ui-fixture.h"
-#include "vr-drive.h"
-#include "vr-inprocess.h"
-
-#define NODE "/dev/sr0"
-#define BLOCKS 140000
-#define SLEEP_DIVISOR 100
-#define TIME_SCALE 1000
-
-typedef struct
-{
-  UiFixture ui;
-  VrDrive *drive;
-  gboolean is_asked; /* "wrong-disc" was emitted */
-  gboolean is_ready; /* "disc-ready" was emitted */
-} Fixture;
+#include "ui/ui-recorder.h"
 
 static SolcoProject *
-get_project (Fixture *fixture)
+get_project (UiRecorder *fixture)
 {
   return solco_controller_get_project (fixture->ui.controller);
 }
 
 static SolcoDiscMasterState
-get_state (Fixture *fixture)
+get_state (UiRecorder *fixture)
 {
   return solco_controller_get_state (fixture->ui.controller);
 }
 
 static const char *
-get_banner (Fixture *fixture)
+get_banner (UiRecorder *fixture)
 {
   return solco_banner_get_text (SOLCO_WINDOW (fixture->ui.window)->banner);
 }
 
-static void
-on_wrong_disc (Fixture *fixture)
-{
-  fixture->is_asked = TRUE;
-}
-
-static void
-on_disc_ready (Fixture *fixture)
-{
-  fixture->is_ready = TRUE;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  ui_fixture_set_up (&fixture->ui, NULL);
-  fixture->drive = vr_drive_new ("SOLCO", "VIRTUAL", "0001");
-  vr_drive_set_time_scale (fixture->drive, TIME_SCALE);
-  vr_inprocess_set_sleep_divisor (SLEEP_DIVISOR);
-  g_assert_true (vr_inprocess_attach (fixture->drive, NODE));
-  g_signal_connect_swapped (fixture->ui.controller, "wrong-disc", G_CALLBACK (on_wrong_disc),
-                            fixture);
-  g_signal_connect_swapped (fixture->ui.controller, "disc-ready", G_CALLBACK (on_disc_ready),
-                            fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_signal_handlers_disconnect_by_data (fixture->ui.controller, fixture);
-  ui_fixture_tear_down (&fixture->ui, NULL);
-  vr_inprocess_detach (fixture->drive);
-  vr_drive_free (fixture->drive);
-}
-
-static void
-break_drive (Fixture *fixture, const char *fault)
-{
-  g_autoptr (GError) error = NULL;
-
-  vr_drive_add_fault (fixture->drive, fault, &error);
-  g_assert_no_error (error);
-}
-
-/* A hand puts the CD-R that is kept in the file @name into the drive, and closes the tray. What udev
- * would tell is told here. */
-static void
-insert (Fixture *fixture, const char *name)
-{
-  g_autofree char *path = g_build_filename (fixture->ui.folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  VrMedium *medium;
-
-  vr_drive_clear_faults (fixture->drive);
-  vr_drive_set_gone (fixture->drive, FALSE);
-  vr_medium_free (vr_drive_remove (fixture->drive));
-  medium = vr_medium_new (VR_KIND_CD_R_80, BLOCKS, path, &error);
-  g_assert_no_error (error);
-  g_assert_true (vr_drive_insert (fixture->drive, medium, &error));
-  g_assert_no_error (error);
-  if (solco_controller_get_target (fixture->ui.controller) == NULL)
-    solco_controller_select_address (fixture->ui.controller, NODE);
-  else
-    solco_controller_read_disc (fixture->ui.controller);
-  ui_settle (&fixture->ui);
-}
-
 /* The next session, of one file. */
 static void
-grow (Fixture *fixture, const char *name)
+grow (UiRecorder *fixture, const char *name)
 {
   ui_stage (&fixture->ui, name, 300000);
   ui_begin_burn (&fixture->ui);
@@ -122,7 +40,7 @@ is_finished (gpointer data)
 
 /* Every session up to here is there, bit by bit; but not those that failed. */
 static void
-assert_readable (Fixture *fixture, guint n_sessions, guint failed)
+assert_readable (UiRecorder *fixture, guint n_sessions, guint failed)
 {
   g_assert_cmpuint (solco_controller_get_medium (fixture->ui.controller)->sessions->len, ==,
                     n_sessions);
@@ -143,7 +61,7 @@ assert_readable (Fixture *fixture, guint n_sessions, guint failed)
 }
 
 static void
-assert_origin (Fixture *fixture, const char *path, SolcoNodeOrigin origin)
+assert_origin (UiRecorder *fixture, const char *path, SolcoNodeOrigin origin)
 {
   SolcoNode *node = solco_project_lookup (get_project (fixture), path);
 
@@ -153,11 +71,11 @@ assert_origin (Fixture *fixture, const char *path, SolcoNodeOrigin origin)
 
 /* Two good sessions, and a third one that adds and removes. */
 static void
-stage_third (Fixture *fixture)
+stage_third (UiRecorder *fixture)
 {
   SolcoNode *old;
 
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   grow (fixture, "one");
   grow (fixture, "two");
   ui_stage (&fixture->ui, "three", 2000000);
@@ -169,16 +87,16 @@ stage_third (Fixture *fixture)
 
 /* The page with the result stays. */
 static void
-see_failure (Fixture *fixture, const char *fault)
+see_failure (UiRecorder *fixture, const char *fault)
 {
-  break_drive (fixture, fault);
+  ui_recorder_break (fixture, fault);
   ui_begin_burn (&fixture->ui);
   ui_wait_until (ui_job_is_finished, &fixture->ui);
   g_assert_nonnull (solco_job_get_error (solco_controller_get_job (fixture->ui.controller)));
 }
 
 static void
-fail_to_burn (Fixture *fixture, const char *fault)
+fail_to_burn (UiRecorder *fixture, const char *fault)
 {
   see_failure (fixture, fault);
   solco_controller_dismiss_job (fixture->ui.controller);
@@ -186,7 +104,7 @@ fail_to_burn (Fixture *fixture, const char *fault)
 }
 
 static void
-assert_unsaved (Fixture *fixture)
+assert_unsaved (UiRecorder *fixture)
 {
   assert_origin (fixture, "/one", SOLCO_ORIGIN_REMOVED);
   assert_origin (fixture, "/two", SOLCO_ORIGIN_ON_DISC);
@@ -197,7 +115,7 @@ assert_unsaved (Fixture *fixture)
 
 /* What is still staged goes into the session after the one that failed. */
 static void
-burn_unsaved (Fixture *fixture)
+burn_unsaved (UiRecorder *fixture)
 {
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
   g_assert_nonnull (strstr (get_banner (fixture), "Adding session 4"));
@@ -213,7 +131,7 @@ burn_unsaved (Fixture *fixture)
 
 /* The banner offers it in one action. */
 static void
-finish_what_failed (Fixture *fixture)
+finish_what_failed (UiRecorder *fixture)
 {
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
   g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
@@ -228,17 +146,17 @@ finish_what_failed (Fixture *fixture)
 
 /* @data: what goes wrong. The disc comes back in the same run. */
 static void
-test_finish (Fixture *fixture, gconstpointer data)
+test_finish (UiRecorder *fixture, gconstpointer data)
 {
   stage_third (fixture);
   fail_to_burn (fixture, data);
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   finish_what_failed (fixture);
 }
 
 /* After a write error the drive closes the session by itself: nothing has to be mended. */
 static void
-test_write_error (Fixture *fixture, gconstpointer data)
+test_write_error (UiRecorder *fixture, gconstpointer data)
 {
   stage_third (fixture);
   see_failure (fixture, data);
@@ -247,7 +165,7 @@ test_write_error (Fixture *fixture, gconstpointer data)
   solco_controller_dismiss_job (fixture->ui.controller);
   ui_settle (&fixture->ui);
   assert_unsaved (fixture);
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   burn_unsaved (fixture);
 }
 
@@ -266,7 +184,7 @@ is_done (gpointer data)
 /* The computer went down together with the drive: only the copy of the stage is left, which knows the
  * disc as it was before the burn. */
 static void
-test_finish_after_crash (Fixture *fixture, gconstpointer data)
+test_finish_after_crash (UiRecorder *fixture, gconstpointer data)
 {
   SolcoController *controller = fixture->ui.controller;
   g_autofree char *path = g_build_filename (fixture->ui.folder, "kept.solco", NULL);
@@ -281,7 +199,7 @@ test_finish_after_crash (Fixture *fixture, gconstpointer data)
   g_assert_true (solco_controller_save_project_finish (controller, saved, &error));
   fail_to_burn (fixture, data);
   solco_controller_new_project (controller);
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   g_assert_cmpuint (solco_project_get_n_changes (get_project (fixture)), ==, 0);
 
   solco_controller_open_project_async (controller, file, NULL, on_done, &opened);
@@ -294,11 +212,11 @@ test_finish_after_crash (Fixture *fixture, gconstpointer data)
 
 /* Everything was written, and only the session not closed: then nothing is left to be saved. */
 static void
-test_finish_closing (Fixture *fixture, gconstpointer data)
+test_finish_closing (UiRecorder *fixture, gconstpointer data)
 {
   stage_third (fixture);
   fail_to_burn (fixture, "gone,op=close");
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
   ui_activate (&fixture->ui, "mend");
   ui_end_job (&fixture->ui);
@@ -311,12 +229,12 @@ test_finish_closing (Fixture *fixture, gconstpointer data)
 
 /* There was nothing on the disc before. */
 static void
-test_finish_first (Fixture *fixture, gconstpointer data)
+test_finish_first (UiRecorder *fixture, gconstpointer data)
 {
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   ui_stage (&fixture->ui, "one", 2000000);
   fail_to_burn (fixture, data);
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   g_assert_nonnull (strstr (get_banner (fixture), "still staged"));
   assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
   ui_activate (&fixture->ui, "mend");
@@ -330,11 +248,11 @@ test_finish_first (Fixture *fixture, gconstpointer data)
 
 /* Discs with a session each, and one more file that is staged for the first of them. */
 static void
-make_two (Fixture *fixture)
+make_two (UiRecorder *fixture)
 {
   gint64 second;
 
-  insert (fixture, "first.vr");
+  ui_recorder_insert (fixture, "first.vr");
   solco_project_set_label (get_project (fixture), "Photos");
   grow (fixture, "one");
   /* No recorder burns two discs within the second that file systems count their birth in. */
@@ -342,18 +260,18 @@ make_two (Fixture *fixture)
   while (g_get_real_time () / G_USEC_PER_SEC == second)
     g_thread_yield ();
   solco_controller_new_project (fixture->ui.controller);
-  insert (fixture, "second.vr");
+  ui_recorder_insert (fixture, "second.vr");
   /* The same label tells nothing. */
   solco_project_set_label (get_project (fixture), "Photos");
   grow (fixture, "other");
   solco_controller_new_project (fixture->ui.controller);
-  insert (fixture, "first.vr");
+  ui_recorder_insert (fixture, "first.vr");
   ui_stage (&fixture->ui, "new", 300000);
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
 }
 
 static char *
-checksum (Fixture *fixture, const char *name)
+checksum (UiRecorder *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->ui.folder, name, NULL);
   g_autofree char *content = NULL;
@@ -367,19 +285,19 @@ checksum (Fixture *fixture, const char *name)
 
 /* Burn is pressed, and somebody exchanges the disc before the drive is opened. */
 static void
-press_burn_and_swap (Fixture *fixture)
+press_burn_and_swap (UiRecorder *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->ui.folder, "second.vr", NULL);
   g_autofree char *fault = g_strdup_printf ("swap=cd-r-80:%s,op=0x1e", path);
 
-  break_drive (fixture, fault);
+  ui_recorder_break (fixture, fault);
   ui_begin_burn (&fixture->ui);
 }
 
 static gboolean
 is_question_answered (gpointer data)
 {
-  Fixture *fixture = data;
+  UiRecorder *fixture = data;
 
   return fixture->is_asked && !solco_controller_is_reading (fixture->ui.controller);
 }
@@ -400,7 +318,7 @@ find_dialog (void)
 }
 
 static void
-assert_refused (Fixture *fixture, const char *before)
+assert_refused (UiRecorder *fixture, const char *before)
 {
   g_autofree char *after = NULL;
   GtkWidget *dialog;
@@ -420,7 +338,7 @@ assert_refused (Fixture *fixture, const char *before)
 static gboolean
 is_tray_open (gpointer data)
 {
-  Fixture *fixture = data;
+  UiRecorder *fixture = data;
 
   return vr_drive_is_tray_open (fixture->drive) && !solco_controller_is_reading (fixture->ui.controller);
 }
@@ -443,7 +361,7 @@ click (GtkWidget *dialog, const char *text)
 
 /* Burn meets the second disc, and the user answers with this button. Returns what the second disc is. */
 static char *
-answer (Fixture *fixture, const char *button)
+answer (UiRecorder *fixture, const char *button)
 {
   g_autofree char *before = NULL;
 
@@ -458,7 +376,7 @@ answer (Fixture *fixture, const char *button)
 /* The user is asked; the tray opens; a wrong disc is still a wrong one; and with the right one it goes
  * on without another question. */
 static void
-test_eject_and_wait (Fixture *fixture, gconstpointer data)
+test_eject_and_wait (UiRecorder *fixture, gconstpointer data)
 {
   g_autofree char *before = answer (fixture, "Eject and");
   g_autofree char *after = NULL;
@@ -467,11 +385,11 @@ test_eject_and_wait (Fixture *fixture, gconstpointer data)
   g_assert_true (solco_controller_is_waiting (fixture->ui.controller));
   g_assert_nonnull (strstr (get_banner (fixture), "Put in “Photos” to go on"));
 
-  insert (fixture, "second.vr");
+  ui_recorder_insert (fixture, "second.vr");
   g_assert_true (solco_controller_is_waiting (fixture->ui.controller));
   g_assert_null (solco_controller_get_job (fixture->ui.controller));
 
-  insert (fixture, "first.vr");
+  ui_recorder_insert (fixture, "first.vr");
   ui_wait_until (ui_job_is_finished, &fixture->ui);
   g_assert_false (fixture->is_ready);
   g_assert_false (solco_controller_is_waiting (fixture->ui.controller));
@@ -485,12 +403,12 @@ test_eject_and_wait (Fixture *fixture, gconstpointer data)
 
 /* What is staged is not what Burn was pressed for any more: that has to be said again. */
 static void
-test_wait_and_edit (Fixture *fixture, gconstpointer data)
+test_wait_and_edit (UiRecorder *fixture, gconstpointer data)
 {
   g_free (answer (fixture, "Eject and"));
   ui_wait_until (is_tray_open, fixture);
   ui_stage (&fixture->ui, "late", 3000);
-  insert (fixture, "first.vr");
+  ui_recorder_insert (fixture, "first.vr");
   ui_settle (&fixture->ui);
   g_assert_true (fixture->is_ready);
   g_assert_null (solco_controller_get_job (fixture->ui.controller));
@@ -498,7 +416,7 @@ test_wait_and_edit (Fixture *fixture, gconstpointer data)
 
 /* The changes go to the disc that is in. */
 static void
-test_replan (Fixture *fixture, gconstpointer data)
+test_replan (UiRecorder *fixture, gconstpointer data)
 {
   g_free (answer (fixture, "Plan the Same"));
   ui_settle (&fixture->ui);
@@ -516,12 +434,12 @@ test_replan (Fixture *fixture, gconstpointer data)
 
 /* Exchanged before Burn is pressed: it cannot be pressed. */
 static void
-test_swapped_before (Fixture *fixture, gconstpointer data)
+test_swapped_before (UiRecorder *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
   make_two (fixture);
-  insert (fixture, "second.vr");
+  ui_recorder_insert (fixture, "second.vr");
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_WRONG_DISC);
   g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
   g_assert_false (ui_is_enabled (&fixture->ui, "burn"));
@@ -530,7 +448,7 @@ test_swapped_before (Fixture *fixture, gconstpointer data)
   /* Nobody has pressed Burn: when the disc comes, the user is asked how to burn. */
   solco_controller_wait_for_disc (fixture->ui.controller, TRUE);
   ui_wait_until (is_tray_open, fixture);
-  insert (fixture, "first.vr");
+  ui_recorder_insert (fixture, "first.vr");
   ui_settle (&fixture->ui);
   g_assert_true (fixture->is_ready);
   g_assert_null (solco_controller_get_job (fixture->ui.controller));
@@ -539,17 +457,17 @@ test_swapped_before (Fixture *fixture, gconstpointer data)
 static gboolean
 is_read (gpointer data)
 {
-  return !solco_controller_is_reading (((Fixture *) data)->ui.controller);
+  return !solco_controller_is_reading (((UiRecorder *) data)->ui.controller);
 }
 
 /* What the banner says, and whether it offers anything, while the drive takes its time. */
 static void
-assert_banner_while_reading (Fixture *fixture, SolcoDiscMasterState state, const char *text)
+assert_banner_while_reading (UiRecorder *fixture, SolcoDiscMasterState state, const char *text)
 {
   GtkWidget *banner = GTK_WIDGET (SOLCO_WINDOW (fixture->ui.window)->banner);
 
   g_assert_cmpint (get_state (fixture), ==, state);
-  break_drive (fixture, "hang=1");
+  ui_recorder_break (fixture, "hang=1");
   solco_controller_read_disc (fixture->ui.controller);
   ui_wait_ms (100);
   g_assert_true (solco_controller_is_reading (fixture->ui.controller));
@@ -567,7 +485,7 @@ assert_banner_while_reading (Fixture *fixture, SolcoDiscMasterState state, const
 
 /* The disc may be another one by now, so that nothing is said of it, and nothing offered for it. */
 static void
-test_reading (Fixture *fixture, gconstpointer data)
+test_reading (UiRecorder *fixture, gconstpointer data)
 {
   make_two (fixture);
   g_assert_nonnull (strstr (get_banner (fixture), "Adding session 2 to “Photos”"));
@@ -575,7 +493,7 @@ test_reading (Fixture *fixture, gconstpointer data)
                                "Session 2 is planned for “Photos”");
   g_assert_nonnull (strstr (get_banner (fixture), "Adding session 2 to “Photos”"));
 
-  insert (fixture, "second.vr");
+  ui_recorder_insert (fixture, "second.vr");
   g_assert_nonnull (strstr (get_banner (fixture), "which is not in the drive"));
   assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_WRONG_DISC,
                                "Session 2 is planned for “Photos”");
@@ -588,7 +506,7 @@ test_reading (Fixture *fixture, gconstpointer data)
   assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_DISC_AWAY,
                                "Session 2 is planned for “Photos”");
 
-  insert (fixture, "first.vr");
+  ui_recorder_insert (fixture, "first.vr");
   solco_controller_clear_content (fixture->ui.controller);
   ui_stage (&fixture->ui, "else", 3000);
   assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_BLANK_REQUIRED,
@@ -618,14 +536,14 @@ make_udf (const char *path)
 
 /* A blank disc, and then one to which nothing can be added. */
 static void
-test_reading_unplanned (Fixture *fixture, gconstpointer data)
+test_reading_unplanned (UiRecorder *fixture, gconstpointer data)
 {
   const SolcoProjectOptions *options = solco_project_get_options (get_project (fixture));
   g_autofree char *image = g_build_filename (fixture->ui.folder, "image", NULL);
   g_autoptr (GError) error = NULL;
 
   make_udf (image);
-  insert (fixture, "blank.vr");
+  ui_recorder_insert (fixture, "blank.vr");
   assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_SINGLE_SESSION, NULL);
   solco_controller_burn_image (fixture->ui.controller, image, options, FALSE, &error);
   g_assert_no_error (error);
@@ -637,12 +555,12 @@ test_reading_unplanned (Fixture *fixture, gconstpointer data)
 
 /* Whether it is still damaged is just being found out. */
 static void
-test_reading_damaged (Fixture *fixture, gconstpointer data)
+test_reading_damaged (UiRecorder *fixture, gconstpointer data)
 {
   solco_project_set_label (get_project (fixture), "Photos");
   stage_third (fixture);
   fail_to_burn (fixture, "power-loss,after=20");
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   g_assert_nonnull (strstr (get_banner (fixture), "never finished"));
   assert_banner_while_reading (fixture, SOLCO_DISC_MASTER_MULTI_SESSION,
                                "Session 3 is planned for “Photos”");
@@ -651,11 +569,11 @@ test_reading_damaged (Fixture *fixture, gconstpointer data)
 
 /* Pulled out between Burn and its job: that is a burn that failed, as a moment later. */
 static void
-test_unplugged (Fixture *fixture, gconstpointer data)
+test_unplugged (UiRecorder *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   ui_stage (&fixture->ui, "one", 300000);
   g_assert_true (solco_controller_burn (fixture->ui.controller, NULL, FALSE, &error));
   vr_drive_set_gone (fixture->drive, TRUE);
@@ -668,7 +586,7 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   solco_controller_dismiss_job (fixture->ui.controller);
   ui_settle (&fixture->ui);
   assert_origin (fixture, "/one", SOLCO_ORIGIN_NEW);
-  insert (fixture, "disc.vr");
+  ui_recorder_insert (fixture, "disc.vr");
   ui_begin_burn (&fixture->ui);
   ui_end_job (&fixture->ui);
   assert_origin (fixture, "/one", SOLCO_ORIGIN_ON_DISC);
@@ -679,7 +597,7 @@ main (int argc, char **argv)
 {
   if (!ui_init (&argc, &argv))
     return 0;
-#define ADD(path, data, test) g_test_add ("/ui/recorder/" path, Fixture, data, set_up, test, tear_down)
+#define ADD(path, data, test) g_test_add ("/ui/recorder/" path, UiRecorder, data, ui_recorder_set_up, test, ui_recorder_tear_down)
   ADD ("finish/power-lost", "power-loss,after=20", test_finish);
   ADD ("finish/medium-removed", "remove,op=write,after=20", test_finish);
   ADD ("finish/write-error", "sense=3/0c/00,op=write,after=20", test_write_error);
