@@ -6,10 +6,15 @@
 #include "model/solco-name-check.h"
 #include "solco-capacity-bar.h"
 #include "solco-column.h"
+#include "solco-shrink.h"
+#include "solco-wrap.h"
 #include "text/solco-text-capacity.h"
 #include "text/solco-text-size.h"
 
 #define LEGEND_COLUMNS_NARROW 2
+#define LABEL_CHARS 18
+/* Where the entry takes what there is. */
+#define LABEL_CHARS_MIN 6
 
 typedef enum
 {
@@ -41,7 +46,7 @@ struct _SolcoFoot
   LegendItem items[N_LEGEND_ITEMS];
 
   SolcoCapacityBar *bar;
-  GtkGrid *legend;
+  SolcoWrap *legend;
   GtkBox *details;
   GtkImage *warning;
   GtkLabel *sentence;
@@ -79,8 +84,7 @@ make_legend (SolcoFoot *self)
       = { "older", "staged", "overhead", "over", "closed", "free" };
 
   for (guint i = 0; i < N_LEGEND_ITEMS; i++)
-    gtk_grid_attach (self->legend, make_legend_item (&self->items[i], css_classes[i]), (int) i, 0,
-                     1, 1);
+    solco_wrap_append (self->legend, make_legend_item (&self->items[i], css_classes[i]));
 }
 
 /* Shows an item, or hides it where there is nothing of its kind. */
@@ -98,26 +102,6 @@ set_legend_item (SolcoFoot *self, LegendPart part, const char *name, gint64 bloc
   gtk_label_set_text (GTK_LABEL (item->name), name);
   gtk_label_set_text (GTK_LABEL (item->size), size);
   gtk_widget_set_tooltip_text (item->box, tooltip);
-}
-
-/* In a row, or where there is little room in two columns. */
-static void
-place_legend (SolcoFoot *self)
-{
-  const int n_columns = self->mode == SOLCO_LAYOUT_WIDE ? N_LEGEND_ITEMS : LEGEND_COLUMNS_NARROW;
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->legend));
-  int position = 0;
-
-  for (guint i = 0; i < N_LEGEND_ITEMS; i++)
-    {
-      GtkLayoutChild *child = gtk_layout_manager_get_layout_child (layout, self->items[i].box);
-
-      if (!gtk_widget_get_visible (self->items[i].box))
-        continue;
-      gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (child), position % n_columns);
-      gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (child), position / n_columns);
-      position++;
-    }
 }
 
 static void
@@ -139,7 +123,6 @@ update_legend (SolcoFoot *self, const SolcoCapacityShares *shares, guint n_sessi
                    shares->is_closed ? shares->free_blocks : 0, NULL);
   set_legend_item (self, LEGEND_FREE, solco_text_legend_get_free (),
                    shares->is_closed ? 0 : shares->free_blocks, NULL);
-  place_legend (self);
 }
 
 /* Without a disc nothing can be said of room, only of what is staged. */
@@ -289,6 +272,8 @@ solco_foot_class_init (SolcoFootClass *klass)
   G_OBJECT_CLASS (klass)->dispose = solco_foot_dispose;
   g_type_ensure (SOLCO_TYPE_CAPACITY_BAR);
   g_type_ensure (SOLCO_TYPE_COLUMN);
+  g_type_ensure (SOLCO_TYPE_SHRINK);
+  g_type_ensure (SOLCO_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/solco/Solco/foot.ui");
   gtk_widget_class_bind_template_child (widget_class, SolcoFoot, bar);
   gtk_widget_class_bind_template_child (widget_class, SolcoFoot, legend);
@@ -345,9 +330,12 @@ solco_foot_set_mode (SolcoFoot *self, SolcoLayoutMode mode)
                                   is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (self->details, is_wide ? 24 : 12);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), !is_wide);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->label),
+                                is_wide ? LABEL_CHARS : LABEL_CHARS_MIN);
   /* The foot keeps its height when the sentence takes one line less. */
   gtk_label_set_lines (self->sentence, is_wide ? -1 : 2);
   gtk_widget_set_size_request (GTK_WIDGET (self->sentence), -1, is_wide ? -1 : 36);
+  solco_wrap_set_max_columns (self->legend, is_wide ? N_LEGEND_ITEMS : LEGEND_COLUMNS_NARROW);
   gtk_widget_set_visible (GTK_WIDGET (self->burn), mode == SOLCO_LAYOUT_COMPACT);
   if (self->controller != NULL)
     update_figures (self);

@@ -3,6 +3,7 @@
 
 #include "solco-pane-private.h"
 #include "solco-tree-keys.h"
+#include "solco-wrap.h"
 
 /* While searching, so many rows are looked at for folders to open. */
 #define MAX_EXPANDED_ROWS 400
@@ -329,6 +330,7 @@ solco_pane_class_init (SolcoPaneClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   selection_signal = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass),
                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (SOLCO_TYPE_WRAP);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

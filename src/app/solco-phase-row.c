@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "solco-wrap.h"
 #include "text/solco-text-phase.h"
 #include "text/solco-text-size.h"
 
@@ -211,6 +212,7 @@ solco_phase_row_class_init (SolcoPhaseRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = solco_phase_row_dispose;
+  g_type_ensure (SOLCO_TYPE_WRAP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "phaserow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

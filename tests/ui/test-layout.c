@@ -6,6 +6,7 @@
 #include "app/solco-disc-window.h"
 #include "app/solco-erase-dialog.h"
 #include "app/solco-message.h"
+#include "app/solco-phase-row.h"
 #include "app/solco-window-private.h"
 #include "ui/ui-fixture.h"
 
@@ -96,6 +97,60 @@ test_compact (UiFixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_find_class (GTK_WIDGET (window->pane), "badge"));
 }
 
+/* The page of a burn, with a row that tells all that one can tell. */
+static void
+assert_progress_fits (UiFixture *fixture)
+{
+  const SolcoProgress progress = {
+    .phase = SOLCO_PHASE_WRITE,
+    .fraction = 0.5,
+    .done_bytes = 4321 * G_GUINT64_CONSTANT (1048576),
+    .total_bytes = 8642 * G_GUINT64_CONSTANT (1048576),
+    .bytes_per_s = 5678900,
+    .speed_factor = 4.1,
+    .time_left_s = 754,
+    .elapsed_s = 900,
+    .drive_buffer_fill = 1,
+    .program_buffer_fill = 1,
+  };
+  GtkWidget *page = ui_find_name (GTK_WIDGET (fixture->window), "progresspage", NULL);
+  GtkWidget *row = ui_find_type (page, SOLCO_TYPE_PHASE_ROW);
+  int width = 0;
+
+  solco_phase_row_set_state (SOLCO_PHASE_ROW (row), SOLCO_PHASE_ROW_CURRENT, NULL);
+  solco_phase_row_set_progress (SOLCO_PHASE_ROW (row), &progress);
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
+}
+
+/* Text of 150 % in the smallest window: it wraps, shrinks or scrolls, and nothing is cut off. */
+static void
+test_large_compact (UiFixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (fixture->window));
+
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
+  ui_set_size (fixture, 360, 540);
+  assert_fits (fixture);
+  ui_select_image (fixture, "disc.iso");
+  assert_fits (fixture);
+  ui_stage (fixture, "A rather long name of a file.txt", 200000000);
+  assert_fits (fixture);
+  ui_begin_burn (fixture);
+  assert_progress_fits (fixture);
+  ui_wait_until (ui_job_is_finished, fixture);
+  ui_settle (fixture);
+  assert_fits (fixture);
+  solco_controller_dismiss_job (fixture->controller);
+  ui_settle (fixture);
+  /* With a banner, four items in the legend, and the search. */
+  ui_stage (fixture, "two.txt", 200000000);
+  assert_fits (fixture);
+  ui_activate (fixture, "find");
+  assert_fits (fixture);
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+}
+
 static void
 assert_dialog_fits (UiFixture *fixture, GtkWidget *dialog)
 {
@@ -107,24 +162,25 @@ assert_dialog_fits (UiFixture *fixture, GtkWidget *dialog)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
-/* On a screen that is no larger than the compact window, no dialog is cut off. */
+/* On a screen that is no larger than the compact window, no dialog is cut off; nor with text of 150 %. */
 static void
 test_compact_dialogs (UiFixture *fixture, gconstpointer data)
 {
   SolcoController *controller = fixture->controller;
-  g_autoptr (GError) error = NULL;
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (fixture->window));
 
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "one.txt", 3000);
   ui_begin_burn (fixture);
-  ui_wait_until (ui_job_is_finished, fixture);
-  solco_controller_dismiss_job (controller);
+  ui_end_job (fixture);
   ui_stage (fixture, "two.txt", 3000);
+  g_object_set (settings, "gtk-xft-dpi", GPOINTER_TO_INT (data) * 1024, NULL);
   ui_set_size (fixture, 360, 640);
   assert_dialog_fits (fixture, solco_burn_dialog_new (fixture->window, controller));
   assert_dialog_fits (fixture, solco_erase_dialog_new (fixture->window, controller));
   assert_dialog_fits (fixture, solco_copy_dialog_new (fixture->window, controller, 0));
   assert_dialog_fits (fixture, solco_disc_window_new (fixture->window, controller));
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
 }
 
 int
@@ -138,7 +194,11 @@ main (int argc, char **argv)
               ui_fixture_tear_down);
   g_test_add ("/layout/large-text", UiFixture, NULL, ui_fixture_set_up, test_large_text,
               ui_fixture_tear_down);
-  g_test_add ("/layout/compact-dialogs", UiFixture, NULL, ui_fixture_set_up, test_compact_dialogs,
+  g_test_add ("/layout/compact-dialogs", UiFixture, GINT_TO_POINTER (96), ui_fixture_set_up,
+              test_compact_dialogs, ui_fixture_tear_down);
+  g_test_add ("/layout/large-compact-dialogs", UiFixture, GINT_TO_POINTER (144), ui_fixture_set_up,
+              test_compact_dialogs, ui_fixture_tear_down);
+  g_test_add ("/layout/large-compact", UiFixture, NULL, ui_fixture_set_up, test_large_compact,
               ui_fixture_tear_down);
   return g_test_run ();
 }

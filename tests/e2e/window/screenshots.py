@@ -332,6 +332,39 @@ def right_to_left(session):
     in_language("he", "12-right-to-left", session)
 
 
+def large_text(session):
+    """text of 150 % in the smallest window, in Italian"""
+    disc = photo_disc(session, "Foto 2026")
+    # What a desktop's settings daemon does.
+    resources = ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s"]
+    subprocess.run([*resources, "-set", "RESOURCE_MANAGER", "Xft.dpi: 144\n"], check=True)
+    start(session, Disc(session, "cd-r-80", "blank"), language="it")
+    session.resize(360, 540)
+    shot(session, "28-large-text-empty")
+    session.resize(890, 690)
+    session.quit()
+    appending(session, disc, scale=5, language="it")
+    session.resize(360, 540)
+    shot(session, "28-large-text")
+    session.key("ctrl+f")
+    shot(session, "28-large-text-search")
+    session.key("Escape")
+    session.key("ctrl+Return")
+    time.sleep(1)
+    shot(session, "28-large-text-burn-dialog")
+    session.key("Return")
+    time.sleep(9)
+    shot(session, "28-large-text-burning")
+    disc.control("time-scale", "1000")
+    time.sleep(12)
+    shot(session, "28-large-text-result")
+    session.key("Return")
+    session.key("alt+Return")
+    shot(session, "28-large-text-disc-information")
+    session.kill()
+    subprocess.run([*resources, "-remove", "RESOURCE_MANAGER"], check=True)
+
+
 if __name__ == "__main__":
     main(empty, staged, over_full, burning, error, interrupted, erase, wrong_disc, windows, dark,
-         high_contrast, drop_target, italian, right_to_left)
+         high_contrast, drop_target, italian, right_to_left, large_text)
