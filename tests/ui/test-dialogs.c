@@ -5,7 +5,6 @@
 #include "app/solco-copy-dialog.h"
 #include "app/solco-disc-window.h"
 #include "app/solco-erase-dialog.h"
-#include "app/solco-option-row.h"
 #include "app/solco-wrong-disc-dialog.h"
 #include "ui/ui-fixture.h"
 
@@ -17,47 +16,6 @@ burn_first_session (UiFixture *fixture)
   ui_stage (fixture, "one.txt", 3000);
   ui_begin_burn (fixture);
   ui_end_job (fixture);
-}
-
-/* The control of the row with this title; NULL if the row is not offered. */
-static GtkWidget *
-find_control (GtkWidget *root, const char *title)
-{
-  if (SOLCO_IS_OPTION_ROW (root))
-    {
-      g_autofree char *found = NULL;
-      GtkWidget *control;
-
-      g_object_get (root, "title", &found, "control", &control, NULL);
-      if (control != NULL)
-        g_object_unref (control);
-      return g_str_equal (found, title) && gtk_widget_get_visible (root) ? control : NULL;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *control = find_control (child, title);
-
-      if (control != NULL)
-        return control;
-    }
-  return NULL;
-}
-
-static void
-click (GtkWidget *button)
-{
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-}
-
-static GtkWidget *
-find_action_button (GtkWidget *dialog, const char *css_class)
-{
-  GtkWidget *button = ui_find_class (dialog, css_class);
-
-  g_assert_nonnull (button);
-  return button;
 }
 
 static GtkWidget *
@@ -83,13 +41,13 @@ test_burn (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_has_text (dialog, "1 new file: 2.9 KiB"));
   g_assert_true (ui_has_text (dialog, "stay free for later sessions"));
   /* What an image file cannot do is not offered. */
-  g_assert_null (find_control (dialog, "Eject when finished"));
-  g_assert_null (find_control (dialog, "Speed"));
-  gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Keep the disc open")), FALSE);
+  g_assert_null (ui_find_control (dialog, "Eject when finished"));
+  g_assert_null (ui_find_control (dialog, "Speed"));
+  gtk_switch_set_active (GTK_SWITCH (ui_find_control (dialog, "Keep the disc open")), FALSE);
   g_assert_true (ui_has_text (dialog, "No further session can be added then"));
-  gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Keep the disc open")), TRUE);
-  gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Verify after writing")), FALSE);
-  click (find_action_button (dialog, "suggested-action"));
+  gtk_switch_set_active (GTK_SWITCH (ui_find_control (dialog, "Keep the disc open")), TRUE);
+  gtk_switch_set_active (GTK_SWITCH (ui_find_control (dialog, "Verify after writing")), FALSE);
+  ui_click (ui_find_class (dialog, "suggested-action"));
   g_assert_cmpint (solco_project_get_options (project)->verify, ==, SOLCO_VERIFY_NONE);
   g_assert_false (solco_project_get_options (project)->close_disc);
   ui_wait_until (ui_job_is_finished, fixture);
@@ -111,7 +69,7 @@ test_burn_erases (UiFixture *fixture, gconstpointer data)
   dialog = present (solco_burn_dialog_new (fixture->window, fixture->controller));
   g_assert_true (ui_has_text (dialog, "is erased first. 1 session with 2 files"));
   g_assert_null (ui_find_class (ui_find_type (dialog, GTK_TYPE_HEADER_BAR), "suggested-action"));
-  click (find_action_button (dialog, "destructive-action"));
+  ui_click (ui_find_class (dialog, "destructive-action"));
   ui_end_job (fixture);
   medium = solco_controller_get_medium (fixture->controller);
   g_assert_cmpuint (medium->sessions->len, ==, 1);
@@ -128,10 +86,10 @@ test_burn_loses_its_disc (UiFixture *fixture, gconstpointer data)
   ui_select_image (fixture, "disc.iso");
   ui_stage (fixture, "one.txt", 3000);
   dialog = present (solco_burn_dialog_new (fixture->window, fixture->controller));
-  g_assert_true (gtk_widget_is_sensitive (find_action_button (dialog, "suggested-action")));
+  g_assert_true (gtk_widget_is_sensitive (ui_find_class (dialog, "suggested-action")));
   solco_controller_select_target (fixture->controller, NULL);
   ui_settle (fixture);
-  g_assert_false (gtk_widget_is_sensitive (find_action_button (dialog, "suggested-action")));
+  g_assert_false (gtk_widget_is_sensitive (ui_find_class (dialog, "suggested-action")));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -155,7 +113,7 @@ test_burn_image (UiFixture *fixture, gconstpointer data)
   dialog = present (solco_burn_image_dialog_new (fixture->window, fixture->controller, image,
                                                  n_original));
   g_assert_true (ui_has_text (dialog, "disc.iso"));
-  click (find_action_button (dialog, "suggested-action"));
+  ui_click (ui_find_class (dialog, "suggested-action"));
   ui_end_job (fixture);
   path = g_build_filename (fixture->folder, "copy.iso", NULL);
   g_assert_true (g_file_get_contents (path, &copy, &n_copy, &error));
@@ -166,7 +124,7 @@ test_burn_image (UiFixture *fixture, gconstpointer data)
   dialog = present (solco_burn_image_dialog_new (fixture->window, fixture->controller, image,
                                                  G_GUINT64_CONSTANT (900) << 20));
   g_assert_true (ui_has_text (dialog, "It is too much for this disc"));
-  g_assert_false (gtk_widget_is_sensitive (find_action_button (dialog, "destructive-action")));
+  g_assert_false (gtk_widget_is_sensitive (ui_find_class (dialog, "destructive-action")));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -181,15 +139,15 @@ test_erase (UiFixture *fixture, gconstpointer data)
   dialog = present (solco_erase_dialog_new (fixture->window, fixture->controller));
   g_assert_true (ui_has_text (dialog, "1 session with 2 files"));
   g_assert_true (ui_has_text (dialog, "This cannot be undone."));
-  g_assert_nonnull (find_control (dialog, "Full"));
-  g_assert_null (find_control (dialog, "Format"));
+  g_assert_nonnull (ui_find_control (dialog, "Full"));
+  g_assert_null (ui_find_control (dialog, "Format"));
   /* Enter is Cancel. */
   g_assert_false (gtk_window_get_default_widget (GTK_WINDOW (dialog))
-                  == find_action_button (dialog, "destructive-action"));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_control (dialog, "Full")), TRUE);
+                  == ui_find_class (dialog, "destructive-action"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_find_control (dialog, "Full")), TRUE);
   g_assert_false (
-      gtk_check_button_get_active (GTK_CHECK_BUTTON (find_control (dialog, "Fast"))));
-  click (find_action_button (dialog, "destructive-action"));
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (ui_find_control (dialog, "Fast"))));
+  ui_click (ui_find_class (dialog, "destructive-action"));
   ui_end_job (fixture);
   g_assert_cmpint (solco_controller_get_medium (fixture->controller)->state, ==,
                    SOLCO_MEDIUM_BLANK);
@@ -252,7 +210,7 @@ test_wrong_disc (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_has_text (other, "Letters"));
   /* A file cannot be ejected: what is suggested is to plan anew. */
   g_assert_false (ui_has_text (dialog, "Eject and Wait"));
-  click (find_action_button (dialog, "suggested-action"));
+  ui_click (ui_find_class (dialog, "suggested-action"));
   ui_settle (fixture);
   project = solco_controller_get_project (fixture->controller);
   g_assert_cmpint (solco_controller_get_state (fixture->controller), ==,
@@ -315,7 +273,7 @@ test_copy_old_session (UiFixture *fixture, gconstpointer data)
   dialog = present (solco_copy_dialog_new (fixture->window, fixture->controller, 0));
   ui_wait_until (shows_list, dialog);
   g_assert_true (ui_has_text (dialog, "Everything: 2 files"));
-  sessions = GTK_DROP_DOWN (find_control (dialog, "Session"));
+  sessions = GTK_DROP_DOWN (ui_find_control (dialog, "Session"));
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (sessions)), ==, 2);
   gtk_drop_down_set_selected (sessions, 1);
   ui_settle (fixture);
@@ -339,15 +297,15 @@ test_preferences (UiFixture *fixture, gconstpointer data)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (window != fixture->window && find_control (GTK_WIDGET (window), "Symbolic links"))
+      if (window != fixture->window && ui_find_control (GTK_WIDGET (window), "Symbolic links"))
         dialog = GTK_WIDGET (window);
     }
   g_assert_nonnull (dialog);
   g_assert_cmpuint (
-      gtk_drop_down_get_selected (GTK_DROP_DOWN (find_control (dialog, "Symbolic links"))), ==, 2);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_control (dialog, "When a name is taken")), 3);
+      gtk_drop_down_get_selected (GTK_DROP_DOWN (ui_find_control (dialog, "Symbolic links"))), ==, 2);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_find_control (dialog, "When a name is taken")), 3);
   g_assert_cmpint (g_settings_get_enum (settings, "conflict-policy"), ==, SOLCO_CONFLICT_RENAME);
-  gtk_switch_set_active (GTK_SWITCH (find_control (dialog, "Verify after writing")), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (ui_find_control (dialog, "Verify after writing")), FALSE);
   g_assert_false (g_settings_get_boolean (settings, "verify"));
   g_settings_reset (settings, "symlinks");
   g_settings_reset (settings, "conflict-policy");

@@ -13,24 +13,6 @@ get_page (UiFixture *fixture, const char *name)
   return ui_find_name (GTK_WIDGET (fixture->window), name, NULL);
 }
 
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (!gtk_widget_get_visible (root))
-    return NULL;
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *button = find_button (child, label);
-
-      if (button != NULL)
-        return button;
-    }
-  return NULL;
-}
-
 static void
 check_rows (SolcoJob *job, int phase, GtkWidget *page)
 {
@@ -74,10 +56,10 @@ test_burn (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_has_text (result, "1 session, 2 files"));
   g_assert_true (ui_has_text (result, "more sessions of this size"));
   g_assert_nonnull (ui_find_class (result, "ok"));
-  g_assert_nonnull (find_button (result, "_Show File"));
+  g_assert_nonnull (ui_find_button (result, "_Show File"));
   /* A file is no disc that can be exchanged. */
-  g_assert_null (find_button (result, "_Burn Another…"));
-  g_signal_emit_by_name (find_button (result, "_Done"), "clicked");
+  g_assert_null (ui_find_button (result, "_Burn Another…"));
+  ui_click (ui_find_button (result, "_Done"));
   ui_settle (fixture);
   g_assert_null (solco_controller_get_job (fixture->controller));
 }
@@ -99,11 +81,11 @@ test_warning (UiFixture *fixture, gconstpointer data)
   result = get_page (fixture, "resultpage");
   g_assert_nonnull (ui_find_class (result, "warn"));
   g_assert_true (ui_has_text (result, "became shorter while it was being read"));
-  button = find_button (result, "Stage Again");
+  button = ui_find_button (result, "Stage Again");
   g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
+  ui_click (button);
   g_assert_false (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (find_button (result, "_Done"), "clicked");
+  ui_click (ui_find_button (result, "_Done"));
   ui_settle (fixture);
   g_assert_cmpint (solco_node_get_origin (solco_project_lookup (project, "/one.txt")), ==,
                    SOLCO_ORIGIN_REPLACES);
@@ -126,10 +108,10 @@ test_error (UiFixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_find_class (result, "error"));
   g_assert_true (ui_has_text (result, "What to do"));
   g_assert_true (ui_has_text (result, "Details"));
-  g_assert_nonnull (find_button (result, "_Try Again…"));
-  g_assert_nonnull (find_button (result, "_Save Log…"));
+  g_assert_nonnull (ui_find_button (result, "_Try Again…"));
+  g_assert_nonnull (ui_find_button (result, "_Save Log…"));
   /* The stage is kept. */
-  g_signal_emit_by_name (find_button (result, "_Done"), "clicked");
+  ui_click (ui_find_button (result, "_Done"));
   ui_settle (fixture);
   g_assert_nonnull (
       solco_project_lookup (solco_controller_get_project (fixture->controller), "/one.txt"));

@@ -2,6 +2,7 @@
 /* The window's work with a recorder, which is the virtual one inside of this process: the disc that was
  * expected and the one that came, and what a failed burn leaves behind. */
 #include "app/solco-window-private.h"
+#include "app/solco-wrong-disc-dialog.h"
 #include "engine/solco-error.h"
 #include "ui/ui-recorder.h"
 
@@ -302,21 +303,6 @@ is_question_answered (gpointer data)
   return fixture->is_asked && !solco_controller_is_reading (fixture->ui.controller);
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ui_has_text (window, "This is another disc"))
-        return window;
-    }
-  return NULL;
-}
-
 static void
 assert_refused (UiRecorder *fixture, const char *before)
 {
@@ -325,8 +311,9 @@ assert_refused (UiRecorder *fixture, const char *before)
 
   ui_wait_until (is_question_answered, fixture);
   ui_settle (&fixture->ui);
-  dialog = find_dialog ();
+  dialog = ui_find_window (SOLCO_TYPE_WRONG_DISC_DIALOG);
   g_assert_nonnull (dialog);
+  g_assert_true (ui_has_text (dialog, "This is another disc"));
   g_assert_true (ui_has_text (dialog, "Expected"));
   g_assert_true (ui_has_text (dialog, "In the drive"));
   g_assert_true (ui_has_text (dialog, "Nothing has been written."));
@@ -343,22 +330,6 @@ is_tray_open (gpointer data)
   return vr_drive_is_tray_open (fixture->drive) && !solco_controller_is_reading (fixture->ui.controller);
 }
 
-static void
-click (GtkWidget *dialog, const char *text)
-{
-  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
-
-  for (GtkWidget *child = gtk_widget_get_first_child (gtk_widget_get_parent (button)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_BUTTON (child) && gtk_button_get_label (GTK_BUTTON (child)) != NULL
-        && strstr (gtk_button_get_label (GTK_BUTTON (child)), text) != NULL)
-      {
-        g_signal_emit_by_name (child, "clicked");
-        return;
-      }
-  g_assert_not_reached ();
-}
-
 /* Burn meets the second disc, and the user answers with this button. Returns what the second disc is. */
 static char *
 answer (UiRecorder *fixture, const char *button)
@@ -369,7 +340,7 @@ answer (UiRecorder *fixture, const char *button)
   before = checksum (fixture, "second.vr");
   press_burn_and_swap (fixture);
   assert_refused (fixture, before);
-  click (find_dialog (), button);
+  ui_click (ui_find_button (ui_find_window (SOLCO_TYPE_WRONG_DISC_DIALOG), button));
   return g_steal_pointer (&before);
 }
 
@@ -420,7 +391,7 @@ test_replan (UiRecorder *fixture, gconstpointer data)
 {
   g_free (answer (fixture, "Plan the Same"));
   ui_settle (&fixture->ui);
-  g_assert_null (find_dialog ());
+  g_assert_null (ui_find_window (SOLCO_TYPE_WRONG_DISC_DIALOG));
   g_assert_cmpint (get_state (fixture), ==, SOLCO_DISC_MASTER_MULTI_SESSION);
   g_assert_null (solco_project_lookup (get_project (fixture), "/one"));
   assert_origin (fixture, "/other", SOLCO_ORIGIN_ON_DISC);

@@ -175,7 +175,7 @@ press_burn (UiFixture *fixture)
 
   gtk_window_present (GTK_WINDOW (dialog));
   ui_wait_ms (50);
-  g_signal_emit_by_name (ui_find_class (dialog, "suggested-action"), "clicked");
+  ui_click (ui_find_class (dialog, "suggested-action"));
   g_assert_true (solco_controller_is_starting (fixture->controller));
   return dialog;
 }

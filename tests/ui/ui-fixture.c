@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/solco-application.h"
+#include "app/solco-option-row.h"
 #include "app/solco-pane-private.h"
 #include "app/solco-row-text.h"
 #include "app/solco-window-private.h"
@@ -293,6 +294,57 @@ ui_find_window (GType type)
         return window;
     }
   return NULL;
+}
+
+GtkWidget *
+ui_find_button (GtkWidget *root, const char *label)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL
+      && strstr (gtk_button_get_label (GTK_BUTTON (root)), label) != NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *button = ui_find_button (child, label);
+
+      if (button != NULL)
+        return button;
+    }
+  return NULL;
+}
+
+GtkWidget *
+ui_find_control (GtkWidget *root, const char *title)
+{
+  if (SOLCO_IS_OPTION_ROW (root))
+    {
+      g_autofree char *found = NULL;
+      GtkWidget *control;
+
+      g_object_get (root, "title", &found, "control", &control, NULL);
+      if (control != NULL)
+        g_object_unref (control);
+      return g_str_equal (found, title) && gtk_widget_get_visible (root) ? control : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *control = ui_find_control (child, title);
+
+      if (control != NULL)
+        return control;
+    }
+  return NULL;
+}
+
+void
+ui_click (GtkWidget *button)
+{
+  g_assert_true (GTK_IS_BUTTON (button));
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
 }
 
 char **

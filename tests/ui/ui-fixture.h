@@ -54,6 +54,12 @@ GtkWidget *ui_find_window (GType type);
 GtkWidget *ui_find_type (GtkWidget *root, GType type);
 GtkWidget *ui_find_class (GtkWidget *root, const char *css_class);
 GtkWidget *ui_find_name (GtkWidget *root, const char *css_name, const char *css_class);
+/* The first button whose label, underscores included, holds this; NULL: there is none. */
+GtkWidget *ui_find_button (GtkWidget *root, const char *label);
+/* The control of the row with this title; NULL: the row is not offered. */
+GtkWidget *ui_find_control (GtkWidget *root, const char *title);
+/* The button has to be there, and one that can be pressed. */
+void ui_click (GtkWidget *button);
 /* Texts of the rows that the list shows, in order: "name|status"; g_strfreev(). */
 char **ui_get_rows (UiFixture *self);
 /* What the action of the window can do now. */

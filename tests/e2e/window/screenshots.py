@@ -5,6 +5,7 @@ import subprocess
 import time
 
 from harness import Failure, main
+from steps import control_path, send
 
 FOLDER = os.environ["SOLCO_SHOTS"]
 # The pale frame that GTK draws where no compositor draws shadows.
@@ -50,7 +51,7 @@ class Disc:
     def recorder(self, scale=100, *faults):
         options = ["--medium", self.kind, "--backing", self.backing, "--time-scale", str(scale),
                    "--recorder-name", "ASUS DRW-24D5MT",
-                   "--control", os.path.join(self.session.folder, "control")]
+                   "--control", control_path(self.session)]
         for fault in faults:
             options += ["--fault", fault]
         return options
@@ -62,8 +63,7 @@ class Disc:
                         "--label", label, *options, *paths], check=True, capture_output=True)
 
     def control(self, *command):
-        subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], "--send",
-                        os.path.join(self.session.folder, "control"), "--", *command], check=True)
+        send(self.session, *command)
 
 
 def photo_disc(session, label="Photos 2026"):

@@ -5,6 +5,7 @@ import os
 import subprocess
 
 from harness import Failure, main, wait_for
+from steps import go_on, stage
 
 
 def read_back(session, path):
@@ -53,8 +54,7 @@ def grow(session):
     burn(session)
     session.says("Session 1 is in the disc image")
     session.says("1 session, 4 files")
-    session.key("Return")
-    session.says("Adding session 2")
+    go_on(session, 1)
     session.quit()
     same(session, "/Photos/one.jpg", os.path.join(folder, "one.jpg"))
 
@@ -62,13 +62,10 @@ def grow(session):
     session.says("Adding session 2")
     session.find("label", "^Photos$")
     session.find("label", "^note.txt$")
-    second = session.make_files("Summer", three_dot_jpg=1_000_000)
-    session.drop(second)
-    session.find("label", "^Summer$")
+    second = stage(session, "Summer", three_dot_jpg=1_000_000)
     burn(session)
     session.says("Session 2 is in the disc image")
-    session.key("Return")
-    session.says("Adding session 3")
+    go_on(session, 2)
     session.quit()
     same(session, "/Photos/two.jpg", os.path.join(folder, "two.jpg"))
     same(session, "/Summer/three.jpg", os.path.join(second, "three.jpg"))
@@ -79,11 +76,9 @@ def clear_and_undo(session):
     use_cd_size()
     session.start(session.device())
     session.says("for your files")
-    session.drop(session.make_files("Old", a_dot_bin=100_000))
-    session.find("label", "^Old$")
+    stage(session, "Old", a_dot_bin=100_000)
     burn(session)
-    session.key("Return")
-    session.says("Adding session 2")
+    go_on(session, 1)
     session.key("ctrl+shift+Delete")
     session.says("burning needs this disc to be erased")
     session.says("Drop files and folders here")
@@ -92,8 +87,7 @@ def clear_and_undo(session):
     session.find("label", "^Old$")
     session.key("ctrl+shift+Delete")
     session.says("burning needs this disc to be erased")
-    session.drop(session.make_files("New", b_dot_bin=100_000))
-    session.find("label", "^New$")
+    stage(session, "New", b_dot_bin=100_000)
     session.click("push button", "^Burn…")
     session.wait_for_window("Burn")
     session.says("is erased first. 1 session with 2 files .* will be lost")
@@ -117,8 +111,7 @@ def drag_out(session):
     session.drop(old)
     session.find("label", "^old.txt$")
     burn(session)
-    session.key("Return")
-    session.says("Adding session 2")
+    go_on(session, 1)
     session.drop(new)
     session.find("label", "^new.txt$")
     os.remove(old)
@@ -164,8 +157,7 @@ def cannot_write(session):
     os.makedirs(folder)
     session.start(f"--device=stdio:{folder}/disc.iso")
     session.says("for your files")
-    session.drop(session.make_files("Files", a_dot_bin=1000))
-    session.find("label", "^Files$")
+    stage(session, "Files", a_dot_bin=1000)
     session.click("push button", "^Burn…")
     session.wait_for_window("Burn")
     os.rmdir(folder)

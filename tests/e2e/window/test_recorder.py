@@ -5,96 +5,43 @@ import subprocess
 import time
 
 from harness import Failure, main, notifications, wait_for
-
-
-class Drive:
-    """The virtual recorder of one scenario, and its control socket."""
-
-    def __init__(self, session, medium, backing="disc"):
-        self.control_path = os.path.join(session.folder, "control")
-        self.options = ["--medium", medium, "--time-scale", "1000"]
-        if medium != "none":
-            self.options += ["--backing", os.path.join(session.folder, backing)]
-
-    def start(self, session, *arguments, faults=()):
-        options = [*self.options, "--control", self.control_path]
-        for fault in faults:
-            options += ["--fault", fault]
-        session.start("--device=/dev/sr0", *arguments, recorder=options)
-
-    def send(self, *command):
-        """Returns what the recorder says to it."""
-        return subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], "--send", self.control_path,
-                               "--", *command], check=True, capture_output=True, text=True).stdout
-
-
-def stage(session, name, **files):
-    """Drops a folder, and waits until it is staged."""
-    session.drop(session.make_files(name, **files))
-    session.find("label", f"^{name}$")
-
-
-def press_burn(session):
-    """Opens the burn dialog, and burns."""
-    session.key("ctrl+Return")
-    session.wait_for_window("Burn")
-    session.key("Return")
-
-
-def burn(session, result):
-    press_burn(session)
-    session.says(result, 90)
-
-
-def start_second(session):
-    """A CD-R with one session, to which another one can be added."""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session)
-    session.says("for your files")
-    stage(session, "First", a_dot_bin=20_000)
-    burn(session, "Session 1 is on the disc")
-    session.key("Return")
-    session.says("Adding session 2")
-    return drive
+from steps import (Drive, burn_session, go_on, press_burn, see_burned, stage, start_blank,
+                   start_second)
 
 
 def grow(session):
     """A CD-R: 681.8 MiB at first, a session, and after a second start the next one"""
     drive = Drive(session, "cd-r-80")
-    drive.start(session)
+    drive.start()
     session.says(r"681\.8 MiB for your files\. Closing the first session takes 21\.0 MiB")
     stage(session, "Photos", one_dot_jpg=3_000_000)
     session.says("left after this session")
-    burn(session, "Session 1 is on the disc")
+    press_burn(session)
+    see_burned(session, 1)
     session.says("read back and identical")
-    session.key("Return")
-    session.says("Adding session 2")
+    go_on(session, 1)
     session.quit()
 
-    drive.start(session)
+    drive.start()
     session.says("Adding session 2")
     session.find("label", "^Photos$")
     session.find("label", "^Session 1$")
     session.says("Closing the session takes 11.0 MiB")
     stage(session, "Summer", two_dot_jpg=2_000_000)
-    burn(session, "Session 2 is on the disc")
-    session.key("Return")
-    session.says("Adding session 3")
+    burn_session(session, 2)
     session.quit()
 
 
 def erase(session):
     """A closed CD-RW is named, erased, and blank afterwards"""
-    drive = Drive(session, "cd-rw-80")
-    drive.start(session)
-    session.says("for your files")
+    start_blank(session, "cd-rw-80")
     stage(session, "Letters", a_dot_odt=50_000)
     session.key("ctrl+Return")
     session.wait_for_window("Burn")
     session.click_switch("Keep the disc open")
     session.says("No further session can be added then")
     session.click("push button", "^Burn Burn$")
-    session.says("Session 1 is on the disc", 90)
+    see_burned(session, 1)
     session.key("Return")
     session.says("Closed: no further session can be added")
     session.menu("Disc", "Erase Disc")
@@ -117,8 +64,9 @@ def wrong_disc(session):
     drive = start_second(session)
     stage(session, "Second", b_dot_bin=20_000)
     other = Drive(session, "cd-r-80", "other")
-    subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], *other.options, "--", os.environ["SOLCO_CLI"], "burn", "--recorder", "/dev/sr0",
-                    "--label", "Letters", session.make_files("Third", c_dot_bin=30_000)],
+    subprocess.run([os.environ["SOLCO_VIRTUAL_RECORDER"], *other.options, "--",
+                    os.environ["SOLCO_CLI"], "burn", "--recorder", "/dev/sr0", "--label", "Letters",
+                    session.make_files("Third", c_dot_bin=30_000)],
                    check=True, capture_output=True)
     drive.send("swap", "cd-r-80", os.path.join(session.folder, "other"))
     session.says("which is not in the drive", 60)
@@ -130,8 +78,7 @@ def wrong_disc(session):
     session.says("Adding session 2 to “Letters”", 60)
     session.find("label", "^Second$")
     session.find("label", "^Third$")
-    burn(session, "Session 2 is on the disc")
-    session.key("Return")
+    burn_session(session, 2)
     session.quit()
 
 
@@ -150,9 +97,8 @@ def eject_and_wait(session):
     wait_for("the tray to open", lambda: "tray: open" in drive.send("state"))
     drive.send("clear-faults")
     drive.send("swap", "cd-r-80", os.path.join(session.folder, "disc"))
-    session.says("Session 2 is on the disc", 90)
-    session.key("Return")
-    session.says("Adding session 3")
+    see_burned(session, 2)
+    go_on(session, 2)
     session.quit()
 
 
@@ -174,17 +120,13 @@ def finish(session):
     session.key("Return")
     session.says("Adding session 3")
     session.find("label", "^Second$")
-    burn(session, "Session 3 is on the disc")
-    session.key("Return")
-    session.says("Adding session 4")
+    burn_session(session, 3)
     session.quit()
 
 
 def write_error(session):
     """A write error: what happened, the state of the disc, what to do; and the stage is kept"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session, faults=["sense=3/0c/00,op=write,after=8,times=always"])
-    session.says("for your files")
+    start_blank(session, faults=["sense=3/0c/00,op=write,after=8,times=always"])
     stage(session, "Files", a_dot_bin=9_000_000)
     press_burn(session)
     session.says("^What to do$", 90)
@@ -197,9 +139,7 @@ def write_error(session):
 
 def background(session):
     """A burn that ends while another window is looked at is told by a notification"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session)
-    session.says("for your files")
+    start_blank(session)
     stage(session, "Files", a_dot_bin=30_000_000)
     press_burn(session)
     window = subprocess.run(["xdotool", "getactivewindow"], check=True, capture_output=True,
@@ -207,16 +147,14 @@ def background(session):
     subprocess.run(["xdotool", "windowminimize", window], check=True)
     wait_for("a notification", lambda: "Solco has finished" in notifications(), 90)
     subprocess.run(["xdotool", "windowactivate", "--sync", window], check=True)
-    session.says("Session 1 is on the disc")
+    see_burned(session, 1)
     session.key("Return")
     session.quit()
 
 
 def stop(session):
     """Closing the window over a burn asks; Keep Going keeps it; Stop… says what it costs, and stops"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session)
-    session.says("for your files")
+    drive = start_blank(session)
     stage(session, "Large", big_dot_bin=150_000_000)
     session.says("left after this session")
     drive.send("time-scale", "1")
@@ -239,11 +177,8 @@ def stop(session):
 
 def idle(session):
     """A recorder that nobody uses is left alone, and an open tray stays open"""
-    drive = Drive(session, "cd-r-80")
     trace = os.path.join(session.folder, "trace")
-    drive.options += ["--trace", trace]
-    drive.start(session)
-    session.says("for your files")
+    drive = start_blank(session, options=["--trace", trace])
     assert_quiet(trace)
     drive.send("open")
     session.find("label", "^No Disc$")
@@ -257,17 +192,14 @@ def idle(session):
 
 def plugging(session):
     """A recorder that is pulled out goes from the window at once, and comes back with its disc"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session)
-    session.says("for your files")
+    drive = start_blank(session)
     stage(session, "Files", a_dot_bin=10_000)
     drive.send("unplug")
     session.gone("label", "^Blank Disc$")
     session.find("label", "^Files$")
     drive.send("plug")
     session.find("label", "^Blank Disc$")
-    burn(session, "Session 1 is on the disc")
-    session.key("Return")
+    burn_session(session, 1)
     session.quit()
 
 
@@ -288,9 +220,7 @@ def settled_size(path):
 
 def silent_drive(session):
     """A drive that does not answer: the window says for how long, and can be closed after a minute"""
-    drive = Drive(session, "cd-r-80")
-    drive.start(session, faults=["hang=300,op=write,after=5"])
-    session.says("for your files")
+    start_blank(session, faults=["hang=300,op=write,after=5"])
     stage(session, "Files", a_dot_bin=9_000_000)
     press_burn(session)
     session.says("The drive has not answered for", 60)
@@ -306,7 +236,7 @@ def silent_drive(session):
 def empty_tray(session):
     """Burn without a disc waits for one, and asks again when it is there"""
     drive = Drive(session, "none")
-    drive.start(session)
+    drive.start()
     session.find("label", "^No Disc$")
     stage(session, "Files", a_dot_bin=10_000)
     session.key("ctrl+Return")
@@ -314,7 +244,7 @@ def empty_tray(session):
     drive.send("insert", "cd-r-80")
     session.wait_for_window("Burn")
     session.key("Return")
-    session.says("Session 1 is on the disc", 90)
+    see_burned(session, 1)
     session.key("Return")
     session.quit()
 
