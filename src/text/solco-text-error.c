@@ -260,7 +260,7 @@ lookup_text (const GError *error)
 static char *
 dup_sessions (const SolcoMedium *now)
 {
-  const gulong n_sessions = now != NULL ? now->sessions->len : 0;
+  const gulong n_sessions = now->sessions->len;
 
   return g_strdup_printf (
       now->state == SOLCO_MEDIUM_CLOSED
