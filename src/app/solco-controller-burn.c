@@ -65,6 +65,8 @@ burn_plan (SolcoController *self, SolcoPlan *plan)
   self->job_plan = solco_plan_ref (plan);
   /* Nobody else has seen the plan yet. */
   self->job_plan->erase = erases;
+  if (erases)
+    self->job_plan->erase_disc = g_steal_pointer (&self->burn_erase_disc);
   solco_controller_begin (self, solco_request_new_burn (self->job_plan),
                           solco_disc_master_get_next_session_number (self->master), erases);
 }
@@ -143,6 +145,9 @@ solco_controller_burn (SolcoController *self, const SolcoProjectOptions *options
     return FALSE;
   self->burn_options = options != NULL ? *options : *solco_project_get_options (self->project);
   self->burn_erases = erases;
+  g_clear_pointer (&self->burn_erase_disc, solco_disc_identity_free);
+  if (erases && self->medium->identity != NULL)
+    self->burn_erase_disc = solco_disc_identity_copy (self->medium->identity);
   solco_controller_cancel_measure (self);
   solco_controller_stop_waiting (self);
   copy_stage (self);

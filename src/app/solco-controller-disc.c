@@ -500,6 +500,7 @@ solco_controller_clear_disc (SolcoController *self)
   g_clear_object (&self->read_job);
   g_clear_object (&self->eject_job);
   g_clear_object (&self->job);
+  g_clear_pointer (&self->burn_erase_disc, solco_disc_identity_free);
   g_clear_pointer (&self->job_plan, solco_plan_unref);
   g_clear_pointer (&self->job_medium, solco_medium_unref);
   g_clear_pointer (&self->target, solco_target_free);

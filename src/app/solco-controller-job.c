@@ -141,9 +141,10 @@ solco_controller_burn_image (SolcoController *self, const char *image_path,
   g_clear_pointer (&self->job_plan, solco_plan_unref);
   solco_controller_begin (
       self,
-      solco_request_new_burn_image (self->target, image_path, erase, options->simulate,
-                                    options->close_disc, options->verify, options->speed_kb_per_s,
-                                    options->eject),
+      solco_request_new_burn_image (self->target, image_path, erase,
+                                    self->medium != NULL ? self->medium->identity : NULL,
+                                    options->simulate, options->close_disc, options->verify,
+                                    options->speed_kb_per_s, options->eject),
       1, erase);
   return TRUE;
 }

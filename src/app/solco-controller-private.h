@@ -37,6 +37,7 @@ struct _SolcoController
   GCancellable *starting; /* a burn, whose stage is being copied */
   SolcoProjectOptions burn_options;
   gboolean burn_erases;
+  SolcoDiscIdentity *burn_erase_disc; /* the disc whose loss was agreed to */
   SolcoJob *job;
   SolcoPlan *job_plan; /* of a burn */
   SolcoMedium *job_medium;

@@ -493,6 +493,8 @@ solco_cli_stage_freeze (SolcoCliStage *self, SolcoCli *cli, GError **error)
   plan = solco_project_freeze (self->project, cli->target);
   /* Nobody else has seen the plan yet. */
   plan->erase = options->erase;
+  if (options->erase && self->medium != NULL && self->medium->identity != NULL)
+    plan->erase_disc = solco_disc_identity_copy (self->medium->identity);
   plan->mend = options->mend;
   plan->session_md5 = !options->no_md5;
   return plan;

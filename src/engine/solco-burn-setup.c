@@ -8,6 +8,7 @@
 
 #include "solco-checksum-private.h"
 #include "solco-disc-master.h"
+#include "solco-erase-private.h"
 #include "solco-error.h"
 #include "solco-manifest-private.h"
 #include "solco-session-chain-private.h"
@@ -74,6 +75,8 @@ check_disc (SolcoBurnSetup *self, GError **error)
   if (!is_good)
     return FALSE;
   self->erase_first = self->plan->disc == NULL && medium->state != SOLCO_MEDIUM_BLANK;
+  if (self->erase_first && !solco_erase_check_agreed (medium, self->plan->erase_disc, error))
+    return FALSE;
   if (!changes_anything (self))
     {
       g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_NOTHING_STAGED,

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 gboolean solco_erase (SolcoDrive *drive, const SolcoMedium *medium, SolcoEraseMode mode,
                       GError **error);
 
+/* WRONG_DISC where the disc is not the one whose loss was agreed to. @agreed: (nullable): any. */
+gboolean solco_erase_check_agreed (const SolcoMedium *medium, const SolcoDiscIdentity *agreed,
+                                   GError **error);
+
 /* BD-RE and DVD-RAM come without a format, and take no data before they have one. */
 gboolean solco_format_if_needed (SolcoDrive *drive, const SolcoMedium *medium, GError **error);
 

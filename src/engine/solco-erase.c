@@ -20,6 +20,18 @@
 #define FORMAT_FLAG_DEFAULT_SIZE (3 << 1)
 #define FORMAT_FLAG_ENFORCE (1 << 4)
 
+gboolean
+solco_erase_check_agreed (const SolcoMedium *medium, const SolcoDiscIdentity *agreed,
+                          GError **error)
+{
+  if (agreed == NULL
+      || (medium->identity != NULL && solco_disc_identity_equal (agreed, medium->identity)))
+    return TRUE;
+  g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC,
+               "Another disc is in than the one whose erasing was agreed to");
+  return FALSE;
+}
+
 /* Overwrites the file's data, so that it is not only unlinked from its file system. */
 static gboolean
 overwrite_image (SolcoDrive *drive, GError **error)

@@ -171,7 +171,8 @@ prepare_target (SolcoTask *task, SolcoDrive *drive, gint64 n_blocks, GError **er
                        "A simulation would have to erase the disc first");
           return FALSE;
         }
-      if (!solco_erase (drive, result->medium, SOLCO_ERASE_FAST, error)
+      if (!solco_erase_check_agreed (result->medium, request->expected, error)
+          || !solco_erase (drive, result->medium, SOLCO_ERASE_FAST, error)
           || !read_target (task, drive, error))
         return FALSE;
     }

@@ -45,14 +45,8 @@ solco_operation_erase (SolcoTask *task, GError **error)
 
   if (drive == NULL)
     return FALSE;
-  if (request->expected != NULL
-      && (result->medium->identity == NULL
-          || !solco_disc_identity_equal (request->expected, result->medium->identity)))
-    {
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC,
-                   "Another disc is in than the one whose erasing was agreed to");
-      return FALSE;
-    }
+  if (!solco_erase_check_agreed (result->medium, request->expected, error))
+    return FALSE;
   if (!solco_erase (drive, result->medium, request->erase_mode, error))
     {
       (void) reread (task, drive, NULL);

@@ -140,6 +140,7 @@ solco_plan_unref (SolcoPlan *self)
   solco_target_free (self->target);
   solco_tree_unref (self->tree);
   g_clear_pointer (&self->disc, solco_disc_identity_free);
+  g_clear_pointer (&self->erase_disc, solco_disc_identity_free);
   g_clear_pointer (&self->disc_tree, solco_tree_unref);
   g_free (self->volume_label);
   g_free (self);

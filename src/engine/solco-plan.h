@@ -52,6 +52,7 @@ typedef enum
  * @disc: (nullable): the disc that the plan was made for (multi-session mode); %NULL: a blank disc
  * @disc_tree: (nullable): the tree that was read from @disc, which the disc_index values refer to
  * @erase: without @disc: sessions that are on the disc may be erased
+ * @erase_disc: (nullable): with @erase: the disc whose loss was agreed to; another one is not erased
  * @mend: a damaged head of an image may be mended first
  * @volume_label: UTF-8, not empty
  * @close_disc: no further session afterwards
@@ -75,6 +76,7 @@ typedef struct
   SolcoDiscIdentity *disc;
   SolcoTree *disc_tree;
   gboolean erase;
+  SolcoDiscIdentity *erase_disc;
   gboolean mend;
   char *volume_label;
   gboolean close_disc;

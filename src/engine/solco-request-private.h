@@ -21,7 +21,7 @@ struct _SolcoRequest
   guint speed_kb_per_s;          /* burn image */
   SolcoVerifyMode verify;        /* burn image, verify */
   SolcoEraseMode erase_mode;     /* erase */
-  SolcoDiscIdentity *expected;   /* erase */
+  SolcoDiscIdentity *expected;   /* erase, burn image */
   GStrv paths;                   /* extract */
   char *directory;               /* extract */
   gboolean overwrite;            /* extract */

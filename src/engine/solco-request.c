@@ -229,6 +229,8 @@ solco_request_new_burn (SolcoPlan *plan)
  * @target: recorder or image file
  * @image_path: (type filename): the existing image
  * @erase: sessions that are on the disc may be overwritten
+ * @expected: (nullable): with @erase: disc whose loss was agreed to; if another one is in, and it
+ *   is not blank, nothing happens and the job fails with %SOLCO_ERROR_WRONG_DISC
  * @simulate: write with the laser off
  * @close_disc: finish the disc
  * @verify: anything but %SOLCO_VERIFY_NONE compares the disc with the image
@@ -241,13 +243,15 @@ solco_request_new_burn (SolcoPlan *plan)
  */
 SolcoRequest *
 solco_request_new_burn_image (const SolcoTarget *target, const char *image_path, gboolean erase,
-                              gboolean simulate, gboolean close_disc, SolcoVerifyMode verify,
-                              guint speed_kb_per_s, gboolean eject)
+                              const SolcoDiscIdentity *expected, gboolean simulate,
+                              gboolean close_disc, SolcoVerifyMode verify, guint speed_kb_per_s,
+                              gboolean eject)
 {
   SolcoRequest *self = request_new (SOLCO_REQUEST_BURN_IMAGE, target);
 
   self->image_path = g_strdup (image_path);
   self->erase = erase;
+  self->expected = expected != NULL ? solco_disc_identity_copy (expected) : NULL;
   self->simulate = simulate;
   self->close_disc = close_disc;
   self->verify = verify;

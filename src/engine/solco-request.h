@@ -67,9 +67,10 @@ SolcoRequest *solco_request_new_read_disc (const SolcoTarget *target, guint sess
 SolcoRequest *solco_request_new_measure (SolcoPlan *plan);
 SolcoRequest *solco_request_new_burn (SolcoPlan *plan);
 /* Writes an existing image as it is, and compares it afterwards unless verify is NONE.
- * @erase: sessions on the disc may be overwritten. */
+ * @erase: sessions on the disc may be overwritten; @expected: (nullable): only those of this disc. */
 SolcoRequest *solco_request_new_burn_image (const SolcoTarget *target, const char *image_path,
-                                            gboolean erase, gboolean simulate, gboolean close_disc,
+                                            gboolean erase, const SolcoDiscIdentity *expected,
+                                            gboolean simulate, gboolean close_disc,
                                             SolcoVerifyMode verify, guint speed_kb_per_s,
                                             gboolean eject);
 /* @expected: (nullable): the disc whose loss was agreed to; another one is WRONG_DISC. */

@@ -192,8 +192,9 @@ uncover (SolcoProject *self, SolcoNode *folder, SolcoNode *const *nodes, guint n
       g_ptr_array_add (uncovered, nodes[i]->replaced);
       solco_project_set_replaced (self, nodes[i], NULL);
     }
-  solco_project_link (self, folder, (SolcoNode *const *) uncovered->pdata + first,
-                      uncovered->len - first, FALSE);
+  if (uncovered->len > first)
+    solco_project_link (self, folder, (SolcoNode *const *) uncovered->pdata + first,
+                        uncovered->len - first, FALSE);
 }
 
 void

@@ -389,13 +389,13 @@ test_burn_image (EngineFixture *fixture, gconstpointer data)
   add_sources (fixture);
   engine_fixture_do (fixture, "xorriso -as mkisofs -quiet -J -R -o made.iso one");
   job = engine_fixture_run_well (
-      fixture, solco_request_new_burn_image (fixture->target, path, FALSE, FALSE, FALSE,
+      fixture, solco_request_new_burn_image (fixture->target, path, FALSE, NULL, FALSE, FALSE,
                                              SOLCO_VERIFY_FULL, 0, FALSE));
   g_assert_true (solco_job_get_result (job)->is_verified);
   engine_fixture_do (fixture, "cmp made.iso disc.iso");
   engine_fixture_run_badly (
       fixture,
-      solco_request_new_burn_image (fixture->target, path, FALSE, FALSE, FALSE,
+      solco_request_new_burn_image (fixture->target, path, FALSE, NULL, FALSE, FALSE,
                                     SOLCO_VERIFY_FULL, 0, FALSE),
       SOLCO_ERROR_BLANK_REQUIRED);
 }

@@ -198,6 +198,45 @@ test_cleared_content (RecorderFixture *fixture, gconstpointer data)
   recorder_fixture_assert_same (fixture, "new");
 }
 
+/* The loss of one disc was agreed to, and another one is in when the burn begins. */
+static void
+test_cleared_content_another (RecorderFixture *fixture, gconstpointer data)
+{
+  g_autoptr (SolcoPlan) plan = NULL;
+  g_autoptr (SolcoMedium) first = NULL;
+  g_autoptr (SolcoJob) job = NULL;
+  g_autofree char *image = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  recorder_fixture_add_files (fixture, "one", 3, 100000);
+  recorder_fixture_add_files (fixture, "new", 2, 50000);
+  make_disc (fixture, "cd-rw-80", "first.vr", "one", "Photos");
+  first = recorder_fixture_read (fixture);
+  plan = engine_fixture_plan_new (&fixture->engine, "new", "Cleared");
+  plan->erase = TRUE;
+  plan->erase_disc = solco_disc_identity_copy (first->identity);
+
+  make_disc (fixture, "cd-rw-80", "second.vr", "one", "Photos");
+  before = recorder_fixture_describe (fixture, "second.vr");
+  engine_fixture_run_badly (&fixture->engine, solco_request_new_burn (plan),
+                            SOLCO_ERROR_WRONG_DISC);
+  engine_fixture_do (&fixture->engine, "xorriso -as mkisofs -quiet -o made.iso one");
+  image = engine_fixture_path (&fixture->engine, "made.iso");
+  engine_fixture_run_badly (
+      &fixture->engine,
+      solco_request_new_burn_image (fixture->engine.target, image, TRUE, first->identity, FALSE,
+                                    FALSE, SOLCO_VERIFY_NONE, 0, FALSE),
+      SOLCO_ERROR_WRONG_DISC);
+  after = recorder_fixture_describe (fixture, "second.vr");
+  g_assert_cmpstr (before, ==, after);
+
+  /* A blank one loses nothing. */
+  recorder_fixture_insert (fixture, "cd-rw-80", 0);
+  job = engine_fixture_run_well (&fixture->engine, solco_request_new_burn (plan));
+  recorder_fixture_assert_same (fixture, "new");
+}
+
 /* A write-once disc cannot be erased, whatever was agreed. */
 static void
 test_cleared_content_write_once (RecorderFixture *fixture, gconstpointer data)
@@ -249,6 +288,7 @@ main (int argc, char **argv)
   ADD ("same-disc-changed", test_same_disc_changed);
   ADD ("blank-in-place-of-it", test_blank_in_place_of_it);
   ADD ("any-blank", test_any_blank);
+  ADD ("cleared-content-another", test_cleared_content_another);
   ADD ("cleared-content-write-once", test_cleared_content_write_once);
   ADD ("erase-another", test_erase_another);
 #undef ADD
