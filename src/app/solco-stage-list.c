@@ -152,9 +152,12 @@ is_special (SolcoStageList *self, guint position)
 {
   const Entry *entry = get_entry (self, position);
 
+  /* Below an open folder there may be nothing. */
   return entry->is_selected
          || (position + 1 < self->entries->len
-             && get_entry (self, position + 1)->depth > entry->depth);
+             && get_entry (self, position + 1)->depth > entry->depth)
+         || (solco_node_is_folder (entry->node)
+             && solco_stage_list_is_expanded (self, entry->node));
 }
 
 /* Closes the branches of all rows in [start, end). */

@@ -152,6 +152,21 @@ test_tree (Fixture *self, gconstpointer data)
   assert_rows (self, "z c a ");
 }
 
+/* An open folder with nothing in it is forgotten like any other. */
+static void
+test_empty_folder (Fixture *self, gconstpointer data)
+{
+  SolcoNode *folder = make (self, "empty");
+
+  expand (self, folder, TRUE);
+  g_assert_true (solco_project_remove (self->project, &folder, 1));
+  assert_rows (self, "");
+  g_assert_false (solco_stage_list_is_expanded (self->list, folder));
+  g_assert_true (solco_project_undo (self->project));
+  assert_rows (self, "empty ");
+  expand (self, folder, TRUE);
+}
+
 static void
 test_selection (Fixture *self, gconstpointer data)
 {
@@ -301,6 +316,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/stage-list/tree", test_tree);
+  add ("/stage-list/empty-folder", test_empty_folder);
   add ("/stage-list/selection", test_selection);
   add ("/stage-list/many", test_many);
   add ("/stage-list/many-removed", test_many_removed);
