@@ -24,6 +24,8 @@ struct _SolcoPane
   guint expand_id;
   guint found_id;
   guint focus_id;
+  const SolcoNode *held; /* does not leave its place in this frame; only compared */
+  gint64 held_frame;
 
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
@@ -52,6 +54,10 @@ void solco_pane_show_expander (SolcoPane *self, SolcoCell *cell);
 /* What the titles of the columns say. */
 void solco_pane_read_order (SolcoPane *self, SolcoOrder *order);
 
+/* solco-pane-hold.c; for a new list, and when it has changed */
+void solco_pane_hold_rows (SolcoPane *self);
+void solco_pane_note_change (SolcoPane *self);
+
 /* solco-pane-dnd.c */
 void solco_pane_init_dnd (SolcoPane *self);
 
@@ -59,6 +65,8 @@ void solco_pane_init_dnd (SolcoPane *self);
 gboolean solco_pane_apply_rename (SolcoPane *self, SolcoRow *row, const char *name);
 void solco_pane_restore_row (SolcoPane *self, SolcoRow *row);
 
+/* The name cell of the row that @widget, which may be NULL, is or is in. */
+SolcoCell *solco_pane_get_cell (SolcoPane *self, GtkWidget *widget);
 /* The name cell under a point of the pane's content, and of a row that is realised. */
 SolcoCell *solco_pane_pick (SolcoPane *self, double x, double y);
 SolcoCell *solco_pane_find_cell (SolcoPane *self, SolcoRow *row);

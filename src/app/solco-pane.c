@@ -113,6 +113,7 @@ on_selection_changed (SolcoPane *self)
 static void
 on_items_changed (SolcoPane *self)
 {
+  solco_pane_note_change (self);
   keep_focus (self);
   on_selection_changed (self);
 }
@@ -128,7 +129,10 @@ drop_model (SolcoPane *self)
   if (self->root != NULL)
     g_signal_handlers_disconnect_by_data (self->root, self);
   if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
+    {
+      solco_stage_list_set_hold (self->list, NULL, NULL);
+      g_signal_handlers_disconnect_by_data (self->list, self);
+    }
   if (self->search != NULL)
     g_signal_handlers_disconnect_by_data (self->search, self);
   if (self->view != NULL)
@@ -139,6 +143,8 @@ drop_model (SolcoPane *self)
   g_clear_object (&self->project);
 }
 
+static gboolean on_expand_later (gpointer data);
+
 /* Opens the folders in which something was found, as far as a person would look. */
 static gboolean
 on_expand (gpointer data)
@@ -147,6 +153,11 @@ on_expand (gpointer data)
   const guint n_rows = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->list)),
                             MAX_EXPANDED_ROWS);
 
+  if (solco_stage_list_is_sorting (self->list))
+    {
+      self->expand_id = g_timeout_add (PENDING_INTERVAL_MS, on_expand_later, self);
+      return G_SOURCE_REMOVE;
+    }
   for (guint i = 0; i < n_rows; i++)
     {
       const SolcoNode *node = solco_stage_list_get_node (self->list, i);
@@ -161,13 +172,22 @@ on_expand (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_expand_later (gpointer data)
+{
+  SolcoPane *self = data;
+
+  self->expand_id = g_idle_add_full (G_PRIORITY_LOW, on_expand, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_found (SolcoPane *self)
 {
   solco_stage_list_set_filtered (self->list, is_searching (self));
   show_content (self);
   if (is_searching (self) && self->expand_id == 0 && !solco_search_is_searching (self->search))
-    self->expand_id = g_idle_add_full (G_PRIORITY_LOW, on_expand, self, NULL);
+    on_expand_later (self);
 }
 
 static gboolean
@@ -204,6 +224,7 @@ on_project (SolcoPane *self)
   g_signal_connect_swapped (self->root, "items-changed", G_CALLBACK (on_root_changed), self);
   solco_pane_read_order (self, &order);
   self->list = solco_stage_list_new (self->project, self->search, &order);
+  solco_pane_hold_rows (self);
   g_signal_connect_swapped (self->list, "expanded", G_CALLBACK (on_expanded), self);
   g_signal_connect_swapped (self->list, "selection-changed", G_CALLBACK (on_selection_changed),
                             self);
@@ -625,9 +646,8 @@ solco_pane_show_node (SolcoPane *self, SolcoNode *node)
 }
 
 SolcoCell *
-solco_pane_pick (SolcoPane *self, double x, double y)
+solco_pane_get_cell (SolcoPane *self, GtkWidget *widget)
 {
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->content), x, y, GTK_PICK_DEFAULT);
   GtkWidget *child;
 
   /* Up to the row, then down to its first cell. */
@@ -640,6 +660,13 @@ solco_pane_pick (SolcoPane *self, double x, double y)
         return SOLCO_CELL (child);
     }
   return NULL;
+}
+
+SolcoCell *
+solco_pane_pick (SolcoPane *self, double x, double y)
+{
+  return solco_pane_get_cell (
+      self, gtk_widget_pick (GTK_WIDGET (self->content), x, y, GTK_PICK_DEFAULT));
 }
 
 /**

@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solco-stage-list.h"
 
-#include <string.h>
-
 /* Folders with more items are sorted on another thread: so many take 2 ms. */
 #define MAX_SORTED_AT_ONCE 512
-
-/* One row. */
-typedef struct
-{
-  SolcoNode *node;
-  guint16 depth; /* 0 for what is in the root */
-  gboolean is_selected;
-} Entry;
 
 /* An open folder, the root included. */
 typedef struct
@@ -32,9 +22,9 @@ struct _SolcoStageList
   SolcoSearch *search;
   SolcoOrder order;
   gboolean is_filtered;
-  GArray *entries;      /* of Entry */
-  GHashTable *branches; /* SolcoNode → Branch */
-  guint n_selected;
+  SolcoStageRows *rows;
+  const GArray *entries; /* all of these rows; not owned */
+  GHashTable *branches;  /* SolcoNode → Branch */
 };
 
 static guint expanded_signal;
@@ -50,10 +40,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SolcoStageList, solco_stage_list, G_TYPE_OBJECT,
 
 static void sort_branch (Branch *branch);
 
-static Entry *
-get_entry (SolcoStageList *self, guint position)
+static const SolcoStageRow *
+get_entry (SolcoStageList *self, guint index)
 {
-  return &g_array_index (self->entries, Entry, position);
+  return &g_array_index (self->entries, SolcoStageRow, index);
 }
 
 static void
@@ -74,88 +64,58 @@ branch_free (Branch *branch)
   g_free (branch);
 }
 
-/* The rows below the folder at @position, which may be -1 for the root: [position + 1, end). */
+/* The rows below the folder at @index, which may be -1 for the root: [index + 1, end). */
 static guint
-find_end (SolcoStageList *self, gint64 position)
+find_end (SolcoStageList *self, gint64 index)
 {
-  guint end = (guint) (position + 1);
+  guint end = (guint) (index + 1);
 
-  if (position < 0)
+  if (index < 0)
     return self->entries->len;
   while (end < self->entries->len
-         && get_entry (self, end)->depth > get_entry (self, (guint) position)->depth)
+         && get_entry (self, end)->depth > get_entry (self, (guint) index)->depth)
     end++;
   return end;
 }
 
 static gboolean
-find_branch (SolcoStageList *self, const Branch *branch, gint64 *position)
+find_index (SolcoStageList *self, const SolcoNode *node, guint *index)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      if (get_entry (self, i)->node == node)
+        {
+          *index = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+find_branch (SolcoStageList *self, const Branch *branch, gint64 *index)
 {
   guint found;
 
-  *position = -1;
+  *index = -1;
   if (solco_node_get_parent (branch->folder) == NULL
       && branch->folder == solco_project_get_root (self->project))
     return TRUE;
-  if (!solco_stage_list_find (self, branch->folder, &found))
+  if (!find_index (self, branch->folder, &found))
     return FALSE;
-  *position = found;
+  *index = found;
   return TRUE;
 }
 
-/* Puts @rows in the place of [start, end), and tells of what is different. */
-static void
-splice (SolcoStageList *self, guint start, guint end, const GArray *rows)
-{
-  const Entry *new_rows = (const Entry *) (gpointer) rows->data;
-  guint n_new = rows->len;
-  guint n_old;
-
-  while (start < end && n_new > 0 && get_entry (self, start)->node == new_rows->node)
-    {
-      start++;
-      new_rows++;
-      n_new--;
-    }
-  while (start < end && n_new > 0
-         && get_entry (self, end - 1)->node == new_rows[n_new - 1].node)
-    {
-      end--;
-      n_new--;
-    }
-  n_old = end - start;
-  if (n_old == 0 && n_new == 0)
-    return;
-  for (guint i = start; i < end; i++)
-    self->n_selected -= get_entry (self, i)->is_selected;
-  for (guint i = 0; i < n_new; i++)
-    self->n_selected += new_rows[i].is_selected;
-  if (n_new <= n_old)
-    {
-      if (n_new < n_old)
-        g_array_remove_range (self->entries, start, n_old - n_new);
-      if (n_new > 0)
-        memcpy (get_entry (self, start), new_rows, n_new * sizeof *new_rows);
-    }
-  else
-    {
-      if (n_old > 0)
-        memcpy (get_entry (self, start), new_rows, n_old * sizeof *new_rows);
-      g_array_insert_vals (self->entries, end, new_rows + n_old, n_new - n_old);
-    }
-  g_list_model_items_changed (G_LIST_MODEL (self), start, n_old, n_new);
-}
-
-/* Whether the row at @position is more than the item alone. */
+/* Whether the row at @index is more than the item alone. */
 static gboolean
-is_special (SolcoStageList *self, guint position)
+is_special (SolcoStageList *self, guint index)
 {
-  const Entry *entry = get_entry (self, position);
+  const SolcoStageRow *entry = get_entry (self, index);
 
   /* Below an open folder there may be nothing. */
   return entry->is_selected
-         || (position + 1 < self->entries->len
-             && get_entry (self, position + 1)->depth > entry->depth)
+         || (index + 1 < self->entries->len && get_entry (self, index + 1)->depth > entry->depth)
          || (solco_node_is_folder (entry->node)
              && solco_stage_list_is_expanded (self, entry->node));
 }
@@ -177,17 +137,17 @@ set_rows (Branch *branch, const GPtrArray *nodes)
 {
   SolcoStageList *self = branch->list;
   g_autoptr (GHashTable) special = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) rows = g_array_sized_new (FALSE, FALSE, sizeof (Entry), nodes->len);
-  gint64 position;
+  g_autoptr (GArray) rows = g_array_sized_new (FALSE, FALSE, sizeof (SolcoStageRow), nodes->len);
+  gint64 index;
   guint start;
   guint end;
-  Entry plain = { 0 };
+  SolcoStageRow plain = { 0 };
 
-  if (!find_branch (self, branch, &position))
+  if (!find_branch (self, branch, &index))
     return;
-  start = (guint) (position + 1);
-  end = find_end (self, position);
-  plain.depth = position < 0 ? 0 : get_entry (self, (guint) position)->depth + 1;
+  start = (guint) (index + 1);
+  end = find_end (self, index);
+  plain.depth = index < 0 ? 0 : get_entry (self, (guint) index)->depth + 1;
   for (guint i = start; i < end; i++)
     if (get_entry (self, i)->depth == plain.depth && is_special (self, i))
       g_hash_table_insert (special, get_entry (self, i)->node, GUINT_TO_POINTER (i));
@@ -216,7 +176,7 @@ set_rows (Branch *branch, const GPtrArray *nodes)
         forget_branches (self, GPOINTER_TO_UINT (found),
                          find_end (self, GPOINTER_TO_UINT (found)));
     }
-  splice (self, start, end, rows);
+  solco_stage_rows_splice (self->rows, start, end, rows);
 }
 
 /* The rows directly below the branch that are still in its folder. */
@@ -225,17 +185,17 @@ get_rows (Branch *branch)
 {
   SolcoStageList *self = branch->list;
   GPtrArray *nodes = g_ptr_array_new ();
-  gint64 position;
+  gint64 index;
   guint end;
   guint depth;
 
-  if (!find_branch (self, branch, &position))
+  if (!find_branch (self, branch, &index))
     return nodes;
-  end = find_end (self, position);
-  depth = position < 0 ? 0 : get_entry (self, (guint) position)->depth + 1U;
-  for (guint i = (guint) (position + 1); i < end; i++)
+  end = find_end (self, index);
+  depth = index < 0 ? 0 : get_entry (self, (guint) index)->depth + 1U;
+  for (guint i = (guint) (index + 1); i < end; i++)
     {
-      const Entry *entry = get_entry (self, i);
+      const SolcoStageRow *entry = get_entry (self, i);
 
       if (entry->depth == depth && solco_node_get_parent (entry->node) == branch->folder)
         g_ptr_array_add (nodes, entry->node);
@@ -460,7 +420,7 @@ solco_stage_list_get_item_type (GListModel *model)
 static guint
 solco_stage_list_get_n_items (GListModel *model)
 {
-  return SOLCO_STAGE_LIST (model)->entries->len;
+  return solco_stage_rows_get_n_shown (SOLCO_STAGE_LIST (model)->rows);
 }
 
 static gpointer
@@ -484,55 +444,22 @@ static gboolean
 solco_stage_list_is_selected (GtkSelectionModel *model, guint position)
 {
   SolcoStageList *self = SOLCO_STAGE_LIST (model);
+  guint index;
 
-  return position < self->entries->len && get_entry (self, position)->is_selected;
+  return solco_stage_rows_get_index (self->rows, position, &index)
+         && get_entry (self, index)->is_selected;
 }
 
 static GtkBitset *
 solco_stage_list_get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
 {
-  SolcoStageList *self = SOLCO_STAGE_LIST (model);
-  GtkBitset *selected = gtk_bitset_new_empty ();
-  const guint end = position + MIN (n_items, self->entries->len - MIN (position,
-                                                                       self->entries->len));
-
-  /* Run by run, as a bitset keeps it. */
-  for (guint i = position; i < end && self->n_selected > 0; i++)
-    {
-      const guint first = i;
-
-      while (i < end && get_entry (self, i)->is_selected)
-        i++;
-      if (i > first)
-        gtk_bitset_add_range (selected, first, i - first);
-    }
-  return selected;
+  return solco_stage_rows_get_selection (SOLCO_STAGE_LIST (model)->rows, position, n_items);
 }
 
 static gboolean
 solco_stage_list_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
 {
-  SolcoStageList *self = SOLCO_STAGE_LIST (model);
-  GtkBitsetIter iter;
-  guint position;
-  guint first = G_MAXUINT;
-  guint last = 0;
-
-  for (gboolean valid = gtk_bitset_iter_init_first (&iter, mask, &position);
-       valid && position < self->entries->len; valid = gtk_bitset_iter_next (&iter, &position))
-    {
-      Entry *entry = get_entry (self, position);
-      const gboolean is_selected = gtk_bitset_contains (selected, position);
-
-      if (entry->is_selected == is_selected)
-        continue;
-      entry->is_selected = is_selected;
-      self->n_selected += is_selected ? 1 : -1U;
-      first = MIN (first, position);
-      last = position;
-    }
-  if (first != G_MAXUINT)
-    gtk_selection_model_selection_changed (model, first, last - first + 1);
+  solco_stage_rows_set_selection (SOLCO_STAGE_LIST (model)->rows, selected, mask);
   return TRUE;
 }
 
@@ -550,7 +477,7 @@ solco_stage_list_finalize (GObject *object)
   SolcoStageList *self = SOLCO_STAGE_LIST (object);
 
   g_hash_table_unref (self->branches);
-  g_array_unref (self->entries);
+  g_clear_pointer (&self->rows, solco_stage_rows_free);
   g_object_unref (self->search);
   g_object_unref (self->project);
   G_OBJECT_CLASS (solco_stage_list_parent_class)->finalize (object);
@@ -567,7 +494,6 @@ solco_stage_list_class_init (SolcoStageListClass *klass)
 static void
 solco_stage_list_init (SolcoStageList *self)
 {
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->branches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) branch_free);
 }
 
@@ -589,6 +515,8 @@ solco_stage_list_new (SolcoProject *project, SolcoSearch *search, const SolcoOrd
   self->project = g_object_ref (project);
   self->search = g_object_ref (search);
   self->order = *order;
+  self->rows = solco_stage_rows_new (G_LIST_MODEL (self), project);
+  self->entries = solco_stage_rows_get_all (self->rows);
   open_branch (self, solco_project_get_root (project));
   return self;
 }
@@ -630,10 +558,24 @@ solco_stage_list_set_filtered (SolcoStageList *self, gboolean is_filtered)
 }
 
 /**
+ * solco_stage_list_set_hold:
+ * @self: a list
+ * @hold: (nullable): tells before a large change which row stays where it is in a view
+ * @data: for @hold
+ */
+void
+solco_stage_list_set_hold (SolcoStageList *self, SolcoStageRowsHold hold, gpointer data)
+{
+  g_return_if_fail (SOLCO_IS_STAGE_LIST (self));
+
+  solco_stage_rows_set_hold (self->rows, hold, data);
+}
+
+/**
  * solco_stage_list_is_sorting:
  * @self: a list
  *
- * Returns: whether a folder is being sorted on another thread
+ * Returns: whether a folder is being sorted on another thread, or rows are not shown yet
  */
 gboolean
 solco_stage_list_is_sorting (SolcoStageList *self)
@@ -647,7 +589,7 @@ solco_stage_list_is_sorting (SolcoStageList *self)
   while (g_hash_table_iter_next (&iter, NULL, &branch))
     if (((Branch *) branch)->sorting != NULL)
       return TRUE;
-  return FALSE;
+  return solco_stage_rows_is_growing (self->rows);
 }
 
 /**
@@ -660,9 +602,13 @@ solco_stage_list_is_sorting (SolcoStageList *self)
 SolcoNode *
 solco_stage_list_get_node (SolcoStageList *self, guint position)
 {
+  guint index;
+
   g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), NULL);
 
-  return position < self->entries->len ? get_entry (self, position)->node : NULL;
+  if (!solco_stage_rows_get_index (self->rows, position, &index))
+    return NULL;
+  return get_entry (self, index)->node;
 }
 
 /**
@@ -676,17 +622,12 @@ solco_stage_list_get_node (SolcoStageList *self, guint position)
 gboolean
 solco_stage_list_find (SolcoStageList *self, const SolcoNode *node, guint *position)
 {
+  guint index;
+
   g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self) && position != NULL, FALSE);
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      if (get_entry (self, i)->node == node)
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-  return FALSE;
+  return find_index (self, node, &index)
+         && solco_stage_rows_get_position (self->rows, index, position);
 }
 
 /**
@@ -715,15 +656,17 @@ solco_stage_list_is_expanded (SolcoStageList *self, const SolcoNode *node)
 gboolean
 solco_stage_list_set_expanded (SolcoStageList *self, guint position, gboolean expanded)
 {
-  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (SolcoStageRow));
   SolcoNode *node;
+  guint index;
   guint end;
 
   g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), FALSE);
 
-  node = solco_stage_list_get_node (self, position);
-  if (node == NULL || !solco_node_is_folder (node)
-      || solco_stage_list_is_expanded (self, node) == expanded)
+  if (!solco_stage_rows_get_index (self->rows, position, &index))
+    return FALSE;
+  node = get_entry (self, index)->node;
+  if (!solco_node_is_folder (node) || solco_stage_list_is_expanded (self, node) == expanded)
     return FALSE;
   if (expanded)
     {
@@ -731,9 +674,9 @@ solco_stage_list_set_expanded (SolcoStageList *self, guint position, gboolean ex
     }
   else
     {
-      end = find_end (self, position);
-      forget_branches (self, position, end);
-      splice (self, position + 1, end, nothing);
+      end = find_end (self, index);
+      forget_branches (self, index, end);
+      solco_stage_rows_splice (self->rows, index + 1, end, nothing);
     }
   g_signal_emit (self, expanded_signal, 0);
   return TRUE;
@@ -748,14 +691,9 @@ solco_stage_list_set_expanded (SolcoStageList *self, guint position, gboolean ex
 GPtrArray *
 solco_stage_list_get_selected (SolcoStageList *self)
 {
-  GPtrArray *nodes = g_ptr_array_new ();
+  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), g_ptr_array_new ());
 
-  g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), nodes);
-
-  for (guint i = 0; i < self->entries->len && nodes->len < self->n_selected; i++)
-    if (get_entry (self, i)->is_selected)
-      g_ptr_array_add (nodes, get_entry (self, i)->node);
-  return nodes;
+  return solco_stage_rows_get_selected (self->rows);
 }
 
 /**
@@ -769,5 +707,5 @@ solco_stage_list_get_n_selected (SolcoStageList *self)
 {
   g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), 0);
 
-  return self->n_selected;
+  return solco_stage_rows_get_n_selected (self->rows);
 }

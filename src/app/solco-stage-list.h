@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "model/solco-order.h"
-#include "model/solco-row.h"
+#include "solco-stage-rows.h"
 
 G_BEGIN_DECLS
 
@@ -30,11 +28,14 @@ SolcoStageList *solco_stage_list_new (SolcoProject *project, SolcoSearch *search
 void solco_stage_list_set_order (SolcoStageList *self, const SolcoOrder *order);
 /* Shows only what the search matches, as it answers now; called again when that changes. */
 void solco_stage_list_set_filtered (SolcoStageList *self, gboolean is_filtered);
-/* A large folder is being sorted. */
+/* A large folder is being sorted, or more rows will be shown soon. */
 gboolean solco_stage_list_is_sorting (SolcoStageList *self);
+/* For the one view that shows the list. */
+void solco_stage_list_set_hold (SolcoStageList *self, SolcoStageRowsHold hold, gpointer data);
 
 /* NULL behind the end. */
 SolcoNode *solco_stage_list_get_node (SolcoStageList *self, guint position);
+/* FALSE also while it is not shown yet. */
 gboolean solco_stage_list_find (SolcoStageList *self, const SolcoNode *node, guint *position);
 gboolean solco_stage_list_is_expanded (SolcoStageList *self, const SolcoNode *node);
 /* FALSE: it is no folder, or not in the list. */

@@ -143,6 +143,23 @@ solco_row_get (SolcoProject *project, SolcoNode *node)
 }
 
 /**
+ * solco_row_exists:
+ * @project: a project
+ * @node: a node of it
+ *
+ * Main thread.
+ *
+ * Returns: whether somebody holds its row
+ */
+gboolean
+solco_row_exists (SolcoProject *project, const SolcoNode *node)
+{
+  g_return_val_if_fail (SOLCO_IS_PROJECT (project) && node != NULL, FALSE);
+
+  return solco_project_peek_row (project, node) != NULL;
+}
+
+/**
  * solco_row_get_project:
  * @self: a row
  *

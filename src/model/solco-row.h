@@ -26,6 +26,8 @@ G_DECLARE_FINAL_TYPE (SolcoRow, solco_row, SOLCO, ROW, GObject)
 
 /* The row of a node: the one that the models give too; g_object_unref(). */
 SolcoRow *solco_row_get (SolcoProject *project, SolcoNode *node);
+/* Whether somebody holds it. */
+gboolean solco_row_exists (SolcoProject *project, const SolcoNode *node);
 SolcoProject *solco_row_get_project (SolcoRow *self);
 /* NULL once the node does not exist any more. */
 SolcoNode *solco_row_get_node (SolcoRow *self);
