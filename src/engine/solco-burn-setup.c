@@ -105,33 +105,6 @@ check_disc (SolcoBurnSetup *self, GError **error)
   return TRUE;
 }
 
-/* The plan's references into the disc's tree hold only for the very same tree. */
-static gboolean
-check_same_tree (SolcoBurnSetup *self, GError **error)
-{
-  guint32 n_old;
-  guint32 n_new;
-  const SolcoTreeNode *old_nodes = solco_tree_get_nodes (self->plan->disc_tree, &n_old);
-  const SolcoTreeNode *new_nodes = solco_tree_get_nodes (self->import->tree, &n_new);
-  gboolean is_same = n_old == n_new;
-
-  for (guint32 i = 0; is_same && i < n_old; i++)
-    is_same = strcmp (old_nodes[i].name, new_nodes[i].name) == 0
-              && old_nodes[i].parent == new_nodes[i].parent
-              && old_nodes[i].size_bytes == new_nodes[i].size_bytes
-              && old_nodes[i].start_block == new_nodes[i].start_block;
-  if (!is_same)
-    {
-      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC,
-                   "The disc's tree is not the one that the session was planned for");
-      return FALSE;
-    }
-  /* One of them is enough. */
-  solco_tree_unref (self->import->tree);
-  self->import->tree = solco_tree_ref (self->plan->disc_tree);
-  return TRUE;
-}
-
 static gboolean
 on_old_checksum (guint32 index, const guint8 *digest, const GError *reason, gpointer user_data)
 {
@@ -330,10 +303,11 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
     return NULL;
   if (plan->disc != NULL && solco_medium_get_shown_session (self->medium) != NULL)
     {
+      /* The plan's references into the disc's tree hold only for the very same tree. */
       self->import = solco_iso_import_new (self->drive, self->medium,
                                            solco_medium_get_shown_session (self->medium)->number,
-                                           SOLCO_IMPORT_CHECK_MD5, error);
-      if (self->import == NULL || !check_same_tree (self, error)
+                                           SOLCO_IMPORT_CHECK_MD5, plan->disc_tree, error);
+      if (self->import == NULL
           || !complete_old_digests (self, is_burn && !plan->simulate, error))
         return NULL;
     }
@@ -341,11 +315,10 @@ solco_burn_setup_new (SolcoTask *task, const SolcoPlan *plan, SolcoDriveAccess a
   solco_task_begin_phase (task, SOLCO_PHASE_PREPARE, 0);
   if (!lay_out (self, error))
     return NULL;
-  self->writer = solco_iso_writer_new (plan, self->import, self->old_digests, self->old_manifest,
-                                       &self->layout, task, error);
+  self->writer = solco_iso_writer_new (plan, self->import, g_steal_pointer (&self->old_digests),
+                                       self->old_manifest, &self->layout, task, error);
   if (self->writer == NULL)
     return NULL;
-  g_clear_pointer (&self->old_digests, solco_digests_unref);
   self->image_blocks = solco_iso_writer_get_image_blocks (self->writer);
   compute_capacity (self);
   report_remarks (self);

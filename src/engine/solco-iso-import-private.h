@@ -40,9 +40,11 @@ typedef enum
   SOLCO_IMPORT_CHECK_MD5
 } SolcoImportMode;
 
-/* @session: number of the session whose tree is wanted. */
+/* @session: number of the session whose tree is wanted. @expected: (nullable): the tree that it
+ * showed before; %SOLCO_ERROR_WRONG_DISC if it is not the same. */
 SolcoIsoImport *solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium,
-                                      guint session, SolcoImportMode mode, GError **error);
+                                      guint session, SolcoImportMode mode, SolcoTree *expected,
+                                      GError **error);
 void solco_iso_import_free (SolcoIsoImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SolcoIsoImport, solco_iso_import_free)
 

@@ -6,6 +6,7 @@
 
 #include "solco-error.h"
 #include "solco-iso-source-private.h"
+#include "solco-kept-stream-private.h"
 #include "solco-libraries-private.h"
 
 /* Where a disc has no Rock Ridge: what everybody may do with a read-only medium. */
@@ -170,35 +171,52 @@ describe_node (IsoNode *node, const char *name, const SolcoMedium *medium)
   return row;
 }
 
+/* Whether the plan's references into the tree that was read before hold for a node. */
 static gboolean
-build_tree (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task, GError **error)
+is_same_row (const SolcoTreeNode *row, guint32 parent, const SolcoTreeNode *expected)
 {
-  IsoNode *root = (IsoNode *) iso_image_get_root (self->image);
-  SolcoTreeNode root_row = describe_node (root, "", medium);
-  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
-  g_autoptr (SolcoTreeBuilder) builder = NULL;
+  return strcmp (row->name, expected->name) == 0 && parent == expected->parent
+         && row->size_bytes == expected->size_bytes && row->start_block == expected->start_block;
+}
 
-  root_row.disc_index = 0;
-  builder = solco_tree_builder_new (&root_row);
+/* The nodes that libisofs read, folder after folder. @builder gets a row of each; without it they
+ * are compared with those of @expected: FALSE where they differ. */
+static gboolean
+list_nodes (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task,
+            SolcoKeptStreams *kept, SolcoTreeBuilder *builder, SolcoTree *expected)
+{
+  guint32 n_expected = 0;
+  const SolcoTreeNode *expected_rows
+      = expected != NULL ? solco_tree_get_nodes (expected, &n_expected) : NULL;
+  IsoNode *root = (IsoNode *) iso_image_get_root (self->image);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  gboolean is_same = TRUE;
+
   iso_node_ref (root);
   g_ptr_array_add (nodes, root);
-  for (guint32 i = 0; i < nodes->len; i++)
+  for (guint32 i = 0; i < nodes->len && is_same; i++)
     {
       IsoNode *node = g_ptr_array_index (nodes, i);
 
       if (iso_node_get_type (node) != LIBISO_DIR)
         continue;
-      if (!solco_task_check_cancelled (task, error))
+      if (solco_task_is_cancelled (task))
         break;
 
       g_autoptr (GArray) children = list_children ((IsoDir *) node);
-      for (guint c = 0; c < children->len; c++)
+      for (guint c = 0; c < children->len && is_same; c++)
         {
           Child *child = &g_array_index (children, Child, c);
           SolcoTreeNode row = describe_node (child->node, child->name, medium);
 
           row.disc_index = nodes->len;
-          solco_tree_builder_add (builder, i, &row);
+          if (builder != NULL)
+            solco_tree_builder_add (builder, i, &row);
+          else
+            is_same = row.disc_index < n_expected
+                      && is_same_row (&row, i, &expected_rows[row.disc_index]);
+          if (row.kind == SOLCO_NODE_FILE)
+            (void) solco_kept_streams_take (kept, (IsoFile *) child->node);
           iso_node_ref (child->node);
           g_ptr_array_add (nodes, child->node);
         }
@@ -206,10 +224,42 @@ build_tree (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task, GE
 
   self->n_nodes = nodes->len;
   self->nodes = (IsoNode **) g_ptr_array_free (g_steal_pointer (&nodes), FALSE);
-  if (solco_task_is_cancelled (task))
-    return FALSE;
+  return is_same && (builder != NULL || self->n_nodes == n_expected);
+}
 
+static gboolean
+build_tree (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task,
+            SolcoKeptStreams *kept, GError **error)
+{
+  SolcoTreeNode root_row
+      = describe_node ((IsoNode *) iso_image_get_root (self->image), "", medium);
+  g_autoptr (SolcoTreeBuilder) builder = NULL;
+
+  root_row.disc_index = 0;
+  builder = solco_tree_builder_new (&root_row);
+  (void) list_nodes (self, medium, task, kept, builder, NULL);
+  if (!solco_task_check_cancelled (task, error))
+    return FALSE;
   self->tree = solco_tree_builder_finish (g_steal_pointer (&builder));
+  return TRUE;
+}
+
+/* The tree that is known already is enough, if it is the one. */
+static gboolean
+take_tree (SolcoIsoImport *self, const SolcoMedium *medium, SolcoTask *task,
+           SolcoKeptStreams *kept, SolcoTree *expected, GError **error)
+{
+  gboolean is_same = list_nodes (self, medium, task, kept, NULL, expected);
+
+  if (!solco_task_check_cancelled (task, error))
+    return FALSE;
+  if (!is_same)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC,
+                   "The disc's tree is not the one that the session was planned for");
+      return FALSE;
+    }
+  self->tree = solco_tree_ref (expected);
   return TRUE;
 }
 
@@ -243,7 +293,7 @@ make_read_options (gint64 start_block, SolcoImportMode mode)
 
 SolcoIsoImport *
 solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint session,
-                      SolcoImportMode mode, GError **error)
+                      SolcoImportMode mode, SolcoTree *expected, GError **error)
 {
   g_autoptr (SolcoIsoImport) self = g_new0 (SolcoIsoImport, 1);
   SolcoTask *task = solco_drive_get_task (drive);
@@ -267,10 +317,12 @@ solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint sessio
       return NULL;
     }
 
+  g_autoptr (SolcoKeptStreams) kept = solco_kept_streams_new (self->image);
   IsoDataSource *source = solco_iso_source_new (drive, medium);
   int ret = iso_image_import (self->image, source, options, NULL);
   GError *read_error = solco_iso_source_take_error (source);
 
+  solco_kept_streams_end_import (kept);
   solco_iso_source_forget_blocks (source);
   iso_read_opts_free (options);
   iso_data_source_unref (source);
@@ -284,7 +336,8 @@ solco_iso_import_new (SolcoDrive *drive, const SolcoMedium *medium, guint sessio
       return NULL;
     }
   g_clear_error (&read_error);
-  if (!build_tree (self, medium, task, error))
+  if (expected != NULL ? !take_tree (self, medium, task, kept, expected, error)
+                       : !build_tree (self, medium, task, kept, error))
     return NULL;
   return g_steal_pointer (&self);
 }

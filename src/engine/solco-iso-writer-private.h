@@ -29,7 +29,8 @@ typedef struct
 } SolcoIsoLayout;
 
 /* @import: (nullable): the tree that is on the disc, which is changed by this. @old_digests:
- * (nullable): of @import's tree. @old_manifest: the manifest in that tree, which gives way. */
+ * (nullable) (transfer full): of @import's tree. @old_manifest: the manifest in that tree, which
+ * gives way. */
 SolcoIsoWriter *solco_iso_writer_new (const SolcoPlan *plan, SolcoIsoImport *import,
                                       SolcoDigests *old_digests, guint32 old_manifest,
                                       const SolcoIsoLayout *layout, SolcoTask *task,

@@ -8,6 +8,7 @@
 #include "solco-error.h"
 #include "solco-file-stream-private.h"
 #include "solco-iconv-private.h"
+#include "solco-kept-stream-private.h"
 #include "solco-libraries-private.h"
 #include "solco-manifest-private.h"
 #include "solco-md5-private.h"
@@ -36,6 +37,8 @@ struct _SolcoIsoWriter
   IsoImage *image;
   SolcoFileStreams *streams;
   SolcoDigests *digests;
+  /* Old files whose place libisofs has to ask Solco for. */
+  guint64 n_kept;
   guint8 *is_listed;
   char *manifest_name;
   char *session_id;
@@ -156,6 +159,8 @@ add_old_node (SolcoIsoWriter *self, IsoDir *folder, const SolcoTreeNode *row, gu
   ret = iso_dir_add_node (folder, node, ISO_REPLACE_NEVER);
   if (ret < 0)
     return fail (self, error, ret, "A node of the disc cannot be kept");
+  if (iso_node_get_type (node) == LIBISO_FILE && solco_kept_streams_has ((IsoFile *) node))
+    self->n_kept++;
   *added = node;
   return TRUE;
 }
@@ -374,6 +379,7 @@ static gboolean
 start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
 {
   g_autoptr (SolcoShortNames) short_names = solco_short_names_new (self->plan->tree);
+  guint64 n_told = solco_kept_streams_get_n_told ();
   IsoWriteOpts *options;
   int ret;
 
@@ -401,6 +407,13 @@ start (SolcoIsoWriter *self, const SolcoIsoLayout *layout, GError **error)
       self->source = NULL;
       return fail (self, error, ret, "The file system cannot be made");
     }
+  if (solco_kept_streams_get_n_told () - n_told < self->n_kept)
+    {
+      g_set_error (error, SOLCO_ERROR, SOLCO_ERROR_INTERNAL,
+                   "libisofs did not ask where each of %" G_GUINT64_FORMAT " older files lies",
+                   self->n_kept);
+      return FALSE;
+    }
   solco_task_log (self->task, "The session's MD5 is computed by %s, character sets are %s",
                   !self->plan->session_md5              ? "nobody"
                   : solco_md5_get_n_contexts () > 0 ? "OpenSSL"
@@ -416,6 +429,7 @@ solco_iso_writer_new (const SolcoPlan *plan, SolcoIsoImport *import, SolcoDigest
                       GError **error)
 {
   g_autoptr (SolcoIsoWriter) self = g_new0 (SolcoIsoWriter, 1);
+  g_autoptr (SolcoDigests) old = old_digests;
   static char no_name[] = "";
   int ret = ISO_SUCCESS;
 
@@ -442,8 +456,10 @@ solco_iso_writer_new (const SolcoPlan *plan, SolcoIsoImport *import, SolcoDigest
       return NULL;
     }
   if (!build_tree (self, old_manifest, error)
-      || (plan->manifest && !add_manifest (self, old_digests, old_manifest, error)))
+      || (plan->manifest && !add_manifest (self, old, old_manifest, error)))
     return NULL;
+  /* libisofs takes most of its memory now. */
+  g_clear_pointer (&old, solco_digests_unref);
   set_volume_attributes (self, layout);
   if (!start (self, layout, error))
     return NULL;

@@ -30,7 +30,7 @@ check_newest_session (SolcoDrive *drive, const SolcoMedium *medium, GError **err
 {
   const SolcoSession *last = solco_medium_get_last_session (medium);
   g_autoptr (SolcoIsoImport) import
-      = solco_iso_import_new (drive, medium, last->number, SOLCO_IMPORT_PLAIN, error);
+      = solco_iso_import_new (drive, medium, last->number, SOLCO_IMPORT_PLAIN, NULL, error);
 
   if (import == NULL)
     return FALSE;

@@ -169,7 +169,7 @@ read_new_tree (SolcoBurnSetup *setup, SolcoMedium *medium, SolcoIsoImport **impo
       *import = solco_iso_import_new (setup->drive, medium, session->number,
                                       setup->plan->file_md5 ? SOLCO_IMPORT_LOAD_MD5
                                                             : SOLCO_IMPORT_PLAIN,
-                                      error);
+                                      NULL, error);
       if (*import != NULL)
         tree = solco_tree_ref ((*import)->tree);
     }

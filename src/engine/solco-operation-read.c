@@ -69,7 +69,7 @@ solco_operation_open_session (SolcoTask *task, SolcoImportMode mode, SolcoDrive 
     return FALSE;
   if (session == 0)
     session = solco_medium_get_shown_session (result->medium)->number;
-  *import = solco_iso_import_new (*drive, result->medium, session, mode, error);
+  *import = solco_iso_import_new (*drive, result->medium, session, mode, NULL, error);
   if (*import == NULL)
     return FALSE;
   result->tree = solco_tree_ref ((*import)->tree);

@@ -552,6 +552,6 @@ solco_session_tree_read (SolcoDrive *drive, const SolcoMedium *medium, guint ses
           return NULL;
         }
     }
-  import = solco_iso_import_new (drive, medium, session, SOLCO_IMPORT_PLAIN, error);
+  import = solco_iso_import_new (drive, medium, session, SOLCO_IMPORT_PLAIN, NULL, error);
   return import != NULL ? solco_tree_ref (import->tree) : NULL;
 }

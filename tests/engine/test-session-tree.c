@@ -104,7 +104,7 @@ assert_as_libisofs (EngineFixture *fixture, guint n_sessions)
       g_assert_no_error (error);
       g_assert_nonnull (tree);
       import = solco_iso_import_new (reading.drive, reading.medium, session, SOLCO_IMPORT_PLAIN,
-                                     &error);
+                                     NULL, &error);
       g_assert_no_error (error);
       nodes = solco_tree_get_nodes (tree, &n_nodes);
       expected = solco_tree_get_nodes (import->tree, &n_expected);
@@ -209,6 +209,62 @@ test_rich (EngineFixture *fixture, gconstpointer data)
   engine_fixture_write (fixture, "last/at the end", "end", -1);
   g_object_unref (engine_fixture_burn (fixture, "last", "RICH"));
   assert_as_libisofs (fixture, 3);
+}
+
+static void
+burn_without_manifest (EngineFixture *fixture, const char *source_folder)
+{
+  g_autoptr (SolcoPlan) plan = engine_fixture_plan (fixture, source_folder, "EXPECTED");
+
+  plan->manifest = FALSE;
+  g_object_unref (engine_fixture_run_well (fixture, solco_request_new_burn (plan)));
+}
+
+/* What is built on has to be the very tree that was planned with: one with another content of the
+ * same length, one with a file less and one with a file more are others. */
+static void
+test_expected (EngineFixture *fixture, gconstpointer data)
+{
+  SolcoTree *trees[3];
+  Reading reading;
+
+  engine_fixture_write (fixture, "one/a", "first", -1);
+  engine_fixture_write (fixture, "one/b", "b", -1);
+  burn_without_manifest (fixture, "one");
+  engine_fixture_write (fixture, "two/a", "other", -1);
+  burn_without_manifest (fixture, "two");
+  engine_fixture_write (fixture, "three/c", "c", -1);
+  burn_without_manifest (fixture, "three");
+  reading_begin (&reading, fixture, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (trees); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      trees[i] = solco_session_tree_read_own (reading.drive, reading.medium, i + 1, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (trees); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (trees); k++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_autoptr (SolcoIsoImport) import
+            = solco_iso_import_new (reading.drive, reading.medium, i + 1, SOLCO_IMPORT_CHECK_MD5,
+                                    trees[k], &error);
+
+        if (i == k)
+          {
+            g_assert_no_error (error);
+            g_assert_true (import->tree == trees[k]);
+          }
+        else
+          {
+            g_assert_null (import);
+            g_assert_error (error, SOLCO_ERROR, SOLCO_ERROR_WRONG_DISC);
+          }
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (trees); i++)
+    solco_tree_unref (trees[i]);
+  reading_end (&reading);
 }
 
 /* With a checksum for each file the records have one more field. */
@@ -332,6 +388,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/session-tree/rich", test_rich);
+  ADD ("/session-tree/expected", test_expected);
   ADD ("/session-tree/file-md5", test_file_md5);
   ADD ("/session-tree/extents", test_extents);
   ADD ("/session-tree/foreign", test_foreign);
