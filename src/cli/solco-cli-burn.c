@@ -110,6 +110,21 @@ refuse_plan (SolcoCli *cli, const SolcoMedium *medium)
          "first, then measures, and burns only what fits; “mend” does no more than close it."));
 }
 
+/* The engine measures before it burns, and burns only what fits. */
+static gboolean
+run_plan (gpointer data)
+{
+  SolcoCli *cli = data;
+
+  if (cli->options->verb == SOLCO_CLI_PLAN)
+    solco_cli_run_job (cli, solco_request_new_measure (cli->plan), on_planned);
+  else
+    solco_cli_run_job (cli, solco_request_new_burn (cli->plan), on_burned);
+  if (cli->job != NULL)
+    g_signal_connect (cli->job, "measured", G_CALLBACK (on_measured), cli);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_staged (SolcoCli *cli)
 {
@@ -146,13 +161,8 @@ on_staged (SolcoCli *cli)
       refuse_plan (cli, medium);
       return;
     }
-  /* The engine measures before it burns, and burns only what fits. */
-  if (cli->options->verb == SOLCO_CLI_PLAN)
-    solco_cli_run_job (cli, solco_request_new_measure (cli->plan), on_planned);
-  else
-    solco_cli_run_job (cli, solco_request_new_burn (cli->plan), on_burned);
-  if (cli->job != NULL)
-    g_signal_connect (cli->job, "measured", G_CALLBACK (on_measured), cli);
+  /* Who called this still holds the stage; the engine shall have its memory. */
+  g_idle_add (run_plan, cli);
 }
 
 static void

@@ -429,7 +429,7 @@ solco_cli_stage_free (SolcoCliStage *self)
 
 /**
  * solco_cli_stage_freeze_tree:
- * @self: a stage
+ * @self: a stage that was not frozen yet
  *
  * Returns: (transfer full): everything that is staged
  */
@@ -458,13 +458,23 @@ merge_options (SolcoCliStage *self, const SolcoCliOptions *options)
   solco_project_set_options (self->project, &merged);
 }
 
+/* The plan has it all, and a burn takes enough memory itself. */
+static void
+forget_project (SolcoCliStage *self)
+{
+  g_clear_object (&self->addition);
+  g_clear_object (&self->project);
+  g_clear_pointer (&self->disc_tree, solco_tree_unref);
+}
+
 /**
  * solco_cli_stage_freeze:
  * @self: a stage that lies on a disc
  * @cli: the run
  * @error: return location for an error
  *
- * Checks the rules of multi-session recording, and makes the plan. Errors: those of
+ * Checks the rules of multi-session recording, and makes the plan. What is staged is in that alone
+ * afterwards; medium and problems can still be asked for. Errors: those of
  * solco_disc_master_check_burn() and solco_disc_master_check_target().
  *
  * Returns: (transfer full): the plan, or %NULL
@@ -497,6 +507,7 @@ solco_cli_stage_freeze (SolcoCliStage *self, SolcoCli *cli, GError **error)
     plan->erase_disc = solco_disc_identity_copy (self->medium->identity);
   plan->mend = options->mend;
   plan->session_md5 = !options->no_md5;
+  forget_project (self);
   return plan;
 }
 
@@ -514,7 +525,7 @@ solco_cli_stage_get_medium (SolcoCliStage *self)
 
 /**
  * solco_cli_stage_get_totals:
- * @self: a stage
+ * @self: a stage that was not frozen yet
  *
  * Returns: (transfer none): how much is staged
  */
