@@ -11,7 +11,9 @@
 #include "solco-libraries-private.h"
 #include "solco-session-chain-private.h"
 
-#define POLL_MS 50
+/* The user is told each time that this has passed, but the end does not wait for it. */
+#define REPORT_MS 50
+#define POLL_MS 5
 /* Readers of CDs read ahead past the end of a TAO track, and report errors without this. */
 #define CD_PADDING_BLOCKS 150
 
@@ -166,6 +168,14 @@ typedef struct
   gboolean wrote_well;
 } WriteEnd;
 
+static void
+wait_for_report (struct burn_drive *burn_drive)
+{
+  for (guint ms = 0;
+       ms < REPORT_MS && burn_drive_get_status (burn_drive, NULL) != BURN_DRIVE_IDLE; ms += POLL_MS)
+    g_usleep (POLL_MS * 1000);
+}
+
 /* Follows the write until the drive is idle. */
 static void
 wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnWrite *write,
@@ -202,7 +212,7 @@ wait_for_end (SolcoDrive *drive, struct burn_drive *burn_drive, const SolcoBurnW
           burn_drive_cancel (burn_drive);
           end->was_cancelled = TRUE;
         }
-      g_usleep (POLL_MS * 1000);
+      wait_for_report (burn_drive);
     }
   end->wrote_well = burn_drive_wrote_well (burn_drive) == 1;
   solco_task_end_command (task);
