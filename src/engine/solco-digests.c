@@ -79,9 +79,9 @@ solco_digests_get (SolcoDigests *self, guint32 index)
 static guint
 hash_source (gconstpointer key)
 {
-  const SolcoTreeNode *node = key;
+  const SolcoTreeSource *source = ((const SolcoTreeNode *) key)->source;
 
-  return (guint) (node->inode ^ node->inode >> 32 ^ node->device * 31);
+  return (guint) (source->inode ^ source->inode >> 32 ^ source->device * 31);
 }
 
 static gboolean
@@ -90,13 +90,14 @@ equal_source (gconstpointer a, gconstpointer b)
   const SolcoTreeNode *x = a;
   const SolcoTreeNode *y = b;
 
-  return x->inode == y->inode && x->device == y->device && x->size_bytes == y->size_bytes;
+  return x->source->inode == y->source->inode && x->source->device == y->source->device
+         && x->size_bytes == y->size_bytes;
 }
 
 static gboolean
 has_source (const SolcoTreeNode *node)
 {
-  return node->kind == SOLCO_NODE_FILE && node->source_directory != NULL;
+  return node->kind == SOLCO_NODE_FILE && node->source != NULL;
 }
 
 void

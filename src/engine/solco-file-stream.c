@@ -234,11 +234,11 @@ static void
 file_stream_get_id (IsoStream *stream, unsigned int *fs_id, dev_t *dev_id, ino_t *ino_id)
 {
   StreamData *data = stream->data;
-  const SolcoTreeNode *node = &data->streams->nodes[data->index];
+  const SolcoTreeSource *source = data->streams->nodes[data->index].source;
 
   *fs_id = FILE_SYSTEM_ID;
-  *dev_id = (dev_t) node->device;
-  *ino_id = (ino_t) node->inode;
+  *dev_id = source != NULL ? (dev_t) source->device : 0;
+  *ino_id = source != NULL ? (ino_t) source->inode : 0;
 }
 
 static void

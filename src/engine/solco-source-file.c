@@ -26,17 +26,17 @@ break_off (SolcoSourceFile *self, SolcoProblemKind kind, const char *reason)
 
 /* Opens it in its folder, which mostly is the same as the last one's. */
 static int
-open_in_folder (SolcoSourceFile *self, const SolcoTreeNode *node, SolcoSourceFolder *folder)
+open_in_folder (const SolcoTreeSource *source, SolcoSourceFolder *folder)
 {
-  if (folder->path != node->source_directory)
+  if (folder->path != source->directory)
     {
       solco_source_folder_clear (folder);
-      folder->fd = open (node->source_directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+      folder->fd = open (source->directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
       if (folder->fd < 0)
         return -1;
-      folder->path = node->source_directory;
+      folder->path = source->directory;
     }
-  return openat (folder->fd, node->source_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  return openat (folder->fd, source->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 void
@@ -47,7 +47,7 @@ solco_source_file_open (SolcoSourceFile *self, const SolcoTree *tree, guint32 in
   int saved_errno;
 
   *self = (SolcoSourceFile){ .tree = tree, .index = index };
-  self->fd = open_in_folder (self, node, folder);
+  self->fd = open_in_folder (node->source, folder);
   if (self->fd < 0)
     {
       saved_errno = errno;

@@ -3,18 +3,24 @@
 
 #include <string.h>
 
+/* Sources are allocated so many at a time. */
+#define SOURCES_IN_A_BLOCK 256
+
 struct _SolcoTree
 {
   gatomicrefcount ref_count;
   SolcoTreeNode *nodes;
   guint32 n_nodes;
   GStringChunk *strings;
+  GPtrArray *sources; /* blocks */
 };
 
 struct _SolcoTreeBuilder
 {
   GArray *nodes;
   GStringChunk *strings;
+  GPtrArray *sources;
+  guint32 n_sources;
   /* Siblings and neighbours mostly share their source folder, so that remembering the last one
    * stores each folder about once. */
   const char *last_source_directory;
@@ -54,6 +60,7 @@ solco_tree_unref (SolcoTree *self)
     return;
   g_free (self->nodes);
   g_string_chunk_free (self->strings);
+  g_ptr_array_unref (self->sources);
   g_free (self);
 }
 
@@ -217,9 +224,31 @@ solco_tree_dup_source_path (const SolcoTree *self, guint32 index)
 
   const SolcoTreeNode *node = &self->nodes[index];
 
-  if (node->source_directory == NULL)
+  if (node->source == NULL)
     return NULL;
-  return g_build_filename (node->source_directory, node->source_name, NULL);
+  return g_build_filename (node->source->directory, node->source->name, NULL);
+}
+
+/* @name: the node's, which belongs to the builder already. */
+static const SolcoTreeSource *
+copy_source (SolcoTreeBuilder *self, const SolcoTreeSource *source, const char *name)
+{
+  SolcoTreeSource *block;
+  SolcoTreeSource *copy;
+
+  if (self->n_sources % SOURCES_IN_A_BLOCK == 0)
+    g_ptr_array_add (self->sources, g_new (SolcoTreeSource, SOURCES_IN_A_BLOCK));
+  block = g_ptr_array_index (self->sources, self->sources->len - 1);
+  copy = &block[self->n_sources++ % SOURCES_IN_A_BLOCK];
+  *copy = *source;
+  if (self->last_source_directory == NULL
+      || strcmp (self->last_source_directory, source->directory) != 0)
+    self->last_source_directory = g_string_chunk_insert (self->strings, source->directory);
+  copy->directory = self->last_source_directory;
+  copy->name = strcmp (source->name, name) == 0
+                   ? name
+                   : g_string_chunk_insert (self->strings, source->name);
+  return copy;
 }
 
 /* Copies @node with its strings into the builder. */
@@ -229,19 +258,8 @@ append_node (SolcoTreeBuilder *self, const SolcoTreeNode *node, guint32 parent)
   SolcoTreeNode copy = *node;
 
   copy.name = g_string_chunk_insert (self->strings, node->name);
-  if (node->source_directory != NULL)
-    {
-      if (self->last_source_directory == NULL
-          || strcmp (self->last_source_directory, node->source_directory) != 0)
-        self->last_source_directory
-            = g_string_chunk_insert (self->strings, node->source_directory);
-      copy.source_directory = self->last_source_directory;
-      copy.source_name = strcmp (node->source_name, node->name) == 0
-                             ? copy.name
-                             : g_string_chunk_insert (self->strings, node->source_name);
-    }
-  else
-    copy.source_name = NULL;
+  if (node->source != NULL)
+    copy.source = copy_source (self, node->source, copy.name);
   if (node->link_target != NULL)
     copy.link_target = g_string_chunk_insert (self->strings, node->link_target);
   copy.parent = parent;
@@ -268,6 +286,7 @@ solco_tree_builder_new (const SolcoTreeNode *root)
 
   self->nodes = g_array_new (FALSE, FALSE, sizeof (SolcoTreeNode));
   self->strings = g_string_chunk_new (64 * 1024);
+  self->sources = g_ptr_array_new_with_free_func (g_free);
   copy.name = "";
   copy.kind = SOLCO_NODE_DIRECTORY;
   append_node (self, &copy, SOLCO_TREE_NONE);
@@ -343,6 +362,7 @@ solco_tree_builder_finish (SolcoTreeBuilder *self)
   tree->n_nodes = self->nodes->len;
   tree->nodes = (SolcoTreeNode *) (void *) g_array_free (g_steal_pointer (&self->nodes), FALSE);
   tree->strings = g_steal_pointer (&self->strings);
+  tree->sources = g_steal_pointer (&self->sources);
   for (guint32 i = tree->n_nodes - 1; i > 0; i--)
     {
       SolcoTreeNode *folder = &tree->nodes[tree->nodes[i].parent];
@@ -366,5 +386,6 @@ solco_tree_builder_free (SolcoTreeBuilder *self)
     g_array_unref (self->nodes);
   if (self->strings != NULL)
     g_string_chunk_free (self->strings);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_free (self);
 }

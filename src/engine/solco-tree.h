@@ -25,19 +25,31 @@ typedef enum
 #define SOLCO_TREE_NONE G_MAXUINT32
 
 /**
+ * SolcoTreeSource:
+ * @directory: absolute path, in the file system's encoding, of the local folder that holds it
+ * @name: its name in @directory
+ * @device: st_dev of it: with @inode the identity of the content, so that hard links share one
+ *   extent
+ * @inode: st_ino of it
+ *
+ * The local file or folder that a node of a #SolcoTree is made from.
+ */
+typedef struct
+{
+  const char *directory;
+  const char *name;
+  guint64 device;
+  guint64 inode;
+} SolcoTreeSource;
+
+/**
  * SolcoTreeNode:
  * @name: UTF-8 name; "" for the root
- * @source_directory: (nullable): absolute path, in the file system's encoding, of the local
- *   folder that holds the source; %NULL where the content comes from the disc and for folders
- *   and links that are made without one
- * @source_name: (nullable): the source's name in @source_directory
+ * @source: (nullable): what it is made from; %NULL where the content comes from the disc and for
+ *   folders and links that are made without one
  * @link_target: (nullable): where a symbolic link points
  * @size_bytes: bytes of content; 0 for folders; for links the length of the target
  * @mtime_s: time of last modification, seconds since 1970 (UTC)
- * @device: st_dev of the source: with @inode the identity of the content, so that hard links
- *   share one extent
- * @inode: st_ino of the source
- * @mode: permission bits as in st_mode & 07777
  * @uid: owner
  * @gid: group
  * @parent: index of the folder that holds this; %SOLCO_TREE_NONE for the root
@@ -48,21 +60,19 @@ typedef enum
  * @start_block: first 2048-byte block of the content on the disc; 0 where unknown or empty
  * @session: 1-based session that holds the content, 0 where unknown or new; a folder, which every
  *   session writes anew, has that of the newest content in it
+ * @mode: permission bits as in st_mode & 07777
  * @kind: a #SolcoNodeKind
  *
- * One row of a #SolcoTree. Strings belong to the tree.
+ * One row of a #SolcoTree. Strings belong to the tree. There may be millions, several times, so
+ * that each is kept small: 72 bytes.
  */
 typedef struct
 {
   const char *name;
-  const char *source_directory;
-  const char *source_name;
+  const SolcoTreeSource *source;
   const char *link_target;
   guint64 size_bytes;
   gint64 mtime_s;
-  guint64 device;
-  guint64 inode;
-  guint32 mode;
   guint32 uid;
   guint32 gid;
   guint32 parent;
@@ -71,7 +81,8 @@ typedef struct
   guint32 disc_index;
   guint32 start_block;
   guint16 session;
-  guint8 kind;
+  guint16 mode : 12;
+  guint16 kind : 4;
 } SolcoTreeNode;
 
 /**

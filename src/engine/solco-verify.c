@@ -351,7 +351,7 @@ solco_verify_originals (const SolcoVerify *verify, SolcoTree *originals, GError 
 
   run.original_of = original_of;
   for (guint32 i = 1; i < n_originals; i++)
-    if (nodes[i].kind == SOLCO_NODE_FILE && nodes[i].source_directory != NULL)
+    if (nodes[i].kind == SOLCO_NODE_FILE && nodes[i].source != NULL)
       pair_original (&run, i, original_of, wanted);
   solco_task_begin_phase (run.task, SOLCO_PHASE_VERIFY,
                           solco_checksum_get_total_bytes (verify->import, wanted));

@@ -41,15 +41,16 @@ get_sorted_children (const SolcoNode *node)
   return children;
 }
 
+/* @source: room for the row's */
 static void
-fill (SolcoProject *self, const SolcoNode *node, SolcoTreeNode *row)
+fill (SolcoProject *self, const SolcoNode *node, SolcoTreeNode *row, SolcoTreeSource *source)
 {
   memset (row, 0, sizeof *row);
   row->name = node->name;
   row->kind = node->kind;
   row->size_bytes = node->size_bytes;
   row->mtime_s = node->mtime_s;
-  row->mode = node->attributes->mode;
+  row->mode = node->attributes->mode & 07777;
   row->uid = node->attributes->uid;
   row->gid = node->attributes->gid;
   row->disc_index = node->disc_index;
@@ -62,16 +63,12 @@ fill (SolcoProject *self, const SolcoNode *node, SolcoTreeNode *row)
 
       row->start_block = original->start_block;
       row->session = original->session;
-      row->device = original->device;
-      row->inode = original->inode;
     }
-  else
+  else if (node->source_directory != NULL)
     {
-      row->device = node->attributes->device;
-      row->inode = node->inode;
-      row->source_directory = node->source_directory;
-      if (node->source_directory != NULL)
-        row->source_name = solco_node_get_source_name (node);
+      *source = (SolcoTreeSource){ node->source_directory, solco_node_get_source_name (node),
+                                   node->attributes->device, node->inode };
+      row->source = source;
     }
 }
 
@@ -97,12 +94,13 @@ freeze_new (SolcoProject *project)
   Freeze *self = g_new0 (Freeze, 1);
   const guint32 index = 0;
   SolcoTreeNode row;
+  SolcoTreeSource source;
 
   self->project = project;
   self->folders = g_ptr_array_new ();
   self->indexes = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->generation = project->generation;
-  fill (project, project->root, &row);
+  fill (project, project->root, &row, &source);
   self->builder = solco_tree_builder_new (&row);
   g_ptr_array_add (self->folders, project->root);
   g_array_append_val (self->indexes, index);
@@ -146,9 +144,10 @@ freeze_some (Freeze *self)
     {
       SolcoNode *child = g_ptr_array_index (self->children, self->n_children_done);
       SolcoTreeNode row;
+      SolcoTreeSource source;
       guint32 index;
 
-      fill (self->project, child, &row);
+      fill (self->project, child, &row, &source);
       index = solco_tree_builder_add (self->builder, parent, &row);
       if (child->kind == SOLCO_NODE_DIRECTORY)
         {

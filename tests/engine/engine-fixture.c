@@ -157,7 +157,8 @@ typedef struct
 } Folder;
 
 static SolcoTreeNode
-describe (const Child *child, SolcoTree *disc_tree, char **link_target)
+describe (const Child *child, SolcoTree *disc_tree, const char *folder, SolcoTreeSource *content,
+          char **link_target)
 {
   SolcoTreeNode node = { .disc_index = SOLCO_TREE_NONE };
   struct stat status;
@@ -178,14 +179,16 @@ describe (const Child *child, SolcoTree *disc_tree, char **link_target)
   node.uid = status.st_uid;
   node.gid = status.st_gid;
   node.mtime_s = status.st_mtime;
-  node.device = status.st_dev;
-  node.inode = status.st_ino;
   if (node.kind == SOLCO_NODE_DIRECTORY)
     node.disc_index = child->disc_index;
   else if (node.kind == SOLCO_NODE_SYMLINK)
     node.link_target = *link_target = g_file_read_link (child->source, NULL);
   else
-    node.size_bytes = (guint64) status.st_size;
+    {
+      node.size_bytes = (guint64) status.st_size;
+      *content = (SolcoTreeSource){ folder, child->name, status.st_dev, status.st_ino };
+      node.source = content;
+    }
   return node;
 }
 
@@ -211,16 +214,11 @@ merge (SolcoTree *disc_tree, const char *source)
         {
           Child *child = g_ptr_array_index (children, i);
           g_autofree char *link_target = NULL;
-          SolcoTreeNode node = describe (child, disc_tree, &link_target);
-          g_autofree char *source_folder = g_strdup (folder->source);
-          guint32 index;
+          SolcoTreeSource content;
+          SolcoTreeNode node
+              = describe (child, disc_tree, folder->source, &content, &link_target);
+          guint32 index = solco_tree_builder_add (builder, folder->index, &node);
 
-          if (child->source != NULL && node.kind == SOLCO_NODE_FILE)
-            {
-              node.source_directory = source_folder;
-              node.source_name = child->name;
-            }
-          index = solco_tree_builder_add (builder, folder->index, &node);
           if (node.kind == SOLCO_NODE_DIRECTORY)
             {
               Folder *next = g_new0 (Folder, 1);

@@ -128,8 +128,9 @@ add_node (IsoImage *image, IsoDir *parent, const SolcoTreeNode *row)
     case SOLCO_NODE_SPECIAL:
       break;
     }
-  return add_file (image, parent, row->name, size, row->device,
-                   size == 0 ? unique++ : row->inode);
+  return add_file (image, parent, row->name, size,
+                   row->source != NULL ? row->source->device : 0,
+                   size == 0 || row->source == NULL ? unique++ : row->source->inode);
 }
 
 static void

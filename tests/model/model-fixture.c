@@ -219,8 +219,7 @@ fixture_burn (SolcoProject *project, guint session)
           row.start_block = next_block++;
         }
       row.disc_index = SOLCO_TREE_NONE;
-      row.source_directory = NULL;
-      row.source_name = NULL;
+      row.source = NULL;
       g_assert_cmpuint (solco_tree_builder_add (builder, row.parent, &row), ==, i);
     }
   return solco_tree_builder_finish (builder);

@@ -262,13 +262,13 @@ test_freeze (void)
   g_assert_cmpuint (index, !=, SOLCO_TREE_NONE);
   g_assert_cmpuint (rows[index].disc_index, ==,
                     solco_tree_lookup (solco_project_get_disc_tree (project), "/photos/1.jpg"));
-  g_assert_null (rows[index].source_directory);
+  g_assert_null (rows[index].source);
   g_assert_cmpuint (rows[index].session, ==, 1);
   index = solco_tree_lookup (tree, "/zeta/newer");
   g_assert_cmpuint (index, !=, SOLCO_TREE_NONE);
   g_assert_cmpuint (rows[index].disc_index, ==, SOLCO_TREE_NONE);
-  g_assert_cmpstr (rows[index].source_directory, ==, source);
-  g_assert_cmpstr (rows[index].source_name, ==, "new");
+  g_assert_cmpstr (rows[index].source->directory, ==, source);
+  g_assert_cmpstr (rows[index].source->name, ==, "new");
   g_assert_cmpint (rows[index].mtime_s, ==, 900);
   g_assert_cmpuint (rows[index].mode, ==, 0644);
   g_assert_cmpstr (plan->volume_label, ==, "TEST");
