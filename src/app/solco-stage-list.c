@@ -3,6 +3,9 @@
 
 /* Folders with more items are sorted on another thread: so many take 2 ms. */
 #define MAX_SORTED_AT_ONCE 512
+/* Where all open folders are sorted anew, so many are in one turn of the main loop: with a hundred
+ * items in each they take some milliseconds. */
+#define MAX_FOLDERS_AT_ONCE 32
 
 /* An open folder, the root included. */
 typedef struct
@@ -25,6 +28,8 @@ struct _SolcoStageList
   SolcoStageRows *rows;
   const GArray *entries; /* all of these rows; not owned */
   GHashTable *branches;  /* SolcoNode → Branch */
+  GPtrArray *unsorted;   /* of SolcoNode: folders that are to be sorted soon; only looked up */
+  guint sort_id;
 };
 
 static guint expanded_signal;
@@ -390,25 +395,42 @@ open_branch (SolcoStageList *self, SolcoNode *folder)
   sort_branch (branch);
 }
 
-static void
-sort_all (SolcoStageList *self)
+/* Sorts some of the folders that wait for it. Returns whether there are more. */
+static gboolean
+sort_some (gpointer data)
 {
-  g_autoptr (GPtrArray) folders = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer folder;
+  SolcoStageList *self = data;
 
-  g_hash_table_iter_init (&iter, self->branches);
-  while (g_hash_table_iter_next (&iter, &folder, NULL))
-    g_ptr_array_add (folders, folder);
-  for (guint i = 0; i < folders->len; i++)
+  for (guint i = 0; i < MAX_FOLDERS_AT_ONCE && self->unsorted->len > 0; i++)
     {
-      /* With a folder above it, it may not be shown any more. */
-      Branch *branch = g_hash_table_lookup (self->branches, g_ptr_array_index (folders, i));
+      gpointer folder
+          = g_ptr_array_steal_index_fast (self->unsorted, self->unsorted->len - 1);
+      /* With a folder above it, or at all, it may not be there any more. */
+      Branch *branch = g_hash_table_lookup (self->branches, folder);
 
       if (branch != NULL)
         sort_branch (branch);
     }
+  if (self->unsorted->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->sort_id = 0;
   g_signal_emit (self, expanded_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sort_all (SolcoStageList *self)
+{
+  GHashTableIter iter;
+  gpointer folder;
+
+  g_clear_handle_id (&self->sort_id, g_source_remove);
+  g_ptr_array_set_size (self->unsorted, 0);
+  g_hash_table_iter_init (&iter, self->branches);
+  while (g_hash_table_iter_next (&iter, &folder, NULL))
+    g_ptr_array_add (self->unsorted, folder);
+  if (sort_some (self))
+    self->sort_id = g_idle_add (sort_some, self);
 }
 
 static GType
@@ -476,6 +498,8 @@ solco_stage_list_finalize (GObject *object)
 {
   SolcoStageList *self = SOLCO_STAGE_LIST (object);
 
+  g_clear_handle_id (&self->sort_id, g_source_remove);
+  g_ptr_array_unref (self->unsorted);
   g_hash_table_unref (self->branches);
   g_clear_pointer (&self->rows, solco_stage_rows_free);
   g_object_unref (self->search);
@@ -495,6 +519,7 @@ static void
 solco_stage_list_init (SolcoStageList *self)
 {
   self->branches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) branch_free);
+  self->unsorted = g_ptr_array_new ();
 }
 
 /**
@@ -575,7 +600,7 @@ solco_stage_list_set_hold (SolcoStageList *self, SolcoStageRowsHold hold, gpoint
  * solco_stage_list_is_sorting:
  * @self: a list
  *
- * Returns: whether a folder is being sorted on another thread, or rows are not shown yet
+ * Returns: whether a folder is being sorted or is going to be, or rows are not shown yet
  */
 gboolean
 solco_stage_list_is_sorting (SolcoStageList *self)
@@ -585,6 +610,8 @@ solco_stage_list_is_sorting (SolcoStageList *self)
 
   g_return_val_if_fail (SOLCO_IS_STAGE_LIST (self), FALSE);
 
+  if (self->sort_id != 0)
+    return TRUE;
   g_hash_table_iter_init (&iter, self->branches);
   while (g_hash_table_iter_next (&iter, NULL, &branch))
     if (((Branch *) branch)->sorting != NULL)

@@ -3,6 +3,8 @@
 
 /* More than are sorted at once. */
 #define N_MANY 3000
+/* More open folders than are sorted in one turn of the main loop. */
+#define N_FOLDERS 100
 
 typedef struct
 {
@@ -283,6 +285,56 @@ test_many_removed (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->mirror->len, ==, N_MANY / 2);
 }
 
+/* What all open folders show together. */
+static char *
+dup_rows (Fixture *self)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < self->mirror->len; i++)
+    g_string_append_printf (names, "%s ",
+                            solco_node_get_name (solco_stage_list_get_node (self->list, i)));
+  return g_string_free (names, FALSE);
+}
+
+/* Many open folders follow a new order some at a time, whatever happens meanwhile. */
+static void
+test_many_open (Fixture *self, gconstpointer data)
+{
+  const SolcoOrder descending = { SOLCO_ORDER_NAME, TRUE };
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autofree char *found = NULL;
+  SolcoNode *gone;
+
+  for (guint i = 0; i < N_FOLDERS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("f%02u", i);
+      g_autofree char *one = g_strconcat (name, "/one", NULL);
+      g_autofree char *two = g_strconcat (name, "/two", NULL);
+      SolcoNode *folder = make (self, name);
+
+      make (self, one);
+      make (self, two);
+      expand (self, folder, TRUE);
+    }
+  solco_stage_list_set_order (self->list, &descending);
+  g_assert_true (solco_stage_list_is_sorting (self->list));
+  /* One goes, one gets more, and another order is chosen, before all have followed. */
+  gone = solco_project_lookup (self->project, "f50");
+  g_assert_true (solco_project_remove (self->project, &gone, 1));
+  make (self, "f20/three");
+  solco_stage_list_set_order (self->list, &(SolcoOrder){ SOLCO_ORDER_NAME, FALSE });
+  g_main_context_iteration (NULL, FALSE);
+  solco_stage_list_set_order (self->list, &descending);
+  wait (self);
+  for (guint i = N_FOLDERS; i-- > 0;)
+    if (i != 50)
+      g_string_append_printf (expected, "f%02u two %sone ", i, i == 20 ? "three " : "");
+  found = dup_rows (self);
+  g_assert_cmpstr (found, ==, expected->str);
+  assert_mirror (self);
+}
+
 static void
 test_search (Fixture *self, gconstpointer data)
 {
@@ -320,6 +372,7 @@ main (int argc, char **argv)
   add ("/stage-list/selection", test_selection);
   add ("/stage-list/many", test_many);
   add ("/stage-list/many-removed", test_many_removed);
+  add ("/stage-list/many-open", test_many_open);
   add ("/stage-list/search", test_search);
   return g_test_run ();
 }
