@@ -209,8 +209,8 @@ on_target_read (SolcoCli *cli, SolcoJob *job)
 
   solco_cli_run_job (cli,
                      solco_request_new_burn_image (cli->target, path, options->erase,
-                                                   medium->identity, options->simulate, options->close,
-                                                   options->verify,
+                                                   medium->identity, options->simulate,
+                                                   options->close, options->verify,
                                                    solco_cli_options_get_speed (options, medium),
                                                    options->eject),
                      on_burned);

@@ -201,7 +201,7 @@ file_stream_close (IsoStream *stream)
 
   if (self->small != NULL)
     {
-      if (self->digests != NULL)
+      if (self->small->has_digest)
         solco_digests_set (self->digests, self->index, self->small->digest);
       solco_source_file_report (&self->small->source, self->task);
       self->small = NULL;

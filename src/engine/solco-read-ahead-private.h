@@ -17,7 +17,8 @@ typedef struct _SolcoReadAhead SolcoReadAhead;
 typedef struct
 {
   SolcoSourceFile source;
-  guint8 digest[SOLCO_SHA256_BYTES]; /* where they are wanted */
+  gboolean has_digest; /* where they are wanted, and could be had */
+  guint8 digest[SOLCO_SHA256_BYTES];
   gsize n_bytes;
   const guint8 *data;
 } SolcoSmallFile;

@@ -75,13 +75,10 @@ read_file (SolcoReadAhead *self, guint32 index, Reader *reader, SolcoSmallFile *
   solco_source_file_open (&file->source, self->tree, index, &reader->folder);
   solco_source_file_read (&file->source, 0, data, file->n_bytes);
   solco_source_file_close (&file->source, TRUE);
-  if (reader->digest != NULL)
-    {
-      /* SHA-256 cannot fail once there is a context. */
-      (void) EVP_DigestInit_ex (reader->digest, EVP_sha256 (), NULL);
-      (void) EVP_DigestUpdate (reader->digest, data, file->n_bytes);
-      (void) EVP_DigestFinal_ex (reader->digest, file->digest, &length);
-    }
+  file->has_digest = reader->digest != NULL
+                     && EVP_DigestInit_ex (reader->digest, EVP_sha256 (), NULL) == 1
+                     && EVP_DigestUpdate (reader->digest, data, file->n_bytes) == 1
+                     && EVP_DigestFinal_ex (reader->digest, file->digest, &length) == 1;
 }
 
 static void

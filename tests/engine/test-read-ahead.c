@@ -107,6 +107,7 @@ take_all (Fixture *fixture, const GArray *order, gboolean with_digests)
       g_assert_false (file->source.is_broken || file->source.has_changed);
       for (gsize b = 0; b < file->n_bytes; b++)
         g_assert_cmpuint (file->data[b], ==, get_byte (file->n_bytes, b));
+      g_assert_true (file->has_digest == with_digests);
       if (with_digests)
         {
           g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
